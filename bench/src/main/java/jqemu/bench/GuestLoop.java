@@ -1,0 +1,154 @@
+package jqemu.bench;
+
+import jqemu.loader.host.Host;
+import jqemu.loader.memory.GuestMemory;
+import jqemu.plugin.api.Plugin;
+import jqemu.plugin.api.PluginArguments;
+import jqemu.tcg.a64.CodegenOptions;
+import jqemu.tcg.cpu.CpuModel;
+import jqemu.tcg.cpu.CpuState;
+import jqemu.tcg.exec.BlockCache;
+import jqemu.tcg.exec.GuestEnvironment;
+import jqemu.tcg.exec.MemoryFault;
+import jqemu.tcg.exec.Translator;
+import jqemu.tcg.exec.Vcpu;
+import jqemu.tcg.instrument.Instrumentation;
+import jqemu.tcg.instrument.PluginLoader;
+import jqemu.tcg.instrument.ProgramFacts;
+import jqemu.tcg.ir.GuestException;
+import org.jspecify.annotations.Nullable;
+
+/// A small guest program and all that it takes to execute it: a loop of eight instructions with a load, a store,
+/// arithmetic and a conditional branch, as many copies as wanted one behind the other, ended by an `SVC`.
+///
+/// Each copy is two translation blocks: the one that begins with loading the count, and the one that the branch goes
+/// to.
+final class GuestLoop implements GuestEnvironment {
+    /// Instructions of the loop's body.
+    static final int BODY = 8;
+
+    private static final long CODE = 0x40_0000;
+    private static final long DATA = 0x1_0000;
+    private static final int READ_WRITE = 3;
+    private static final int READ_WRITE_EXECUTE = 7;
+    private static final int PRIVATE_ANONYMOUS_FIXED = 0x32;
+    private static final int DATA_REGISTER = 1;
+
+    /// `movz x0, #0`; the count of the loop's rounds stands from bit 5 on.
+    private static final int LOAD_COUNT = 0xd280_0000;
+
+    private static final int SVC = 0xd400_0001;
+
+    private static final int[] LOOP = {
+        0xf940_0023, // ldr x3, [x1]
+        0x8b03_0042, // add x2, x2, x3
+        0xca42_1c45, // eor x5, x2, x2, lsr #7
+        0xf900_0025, // str x5, [x1]
+        0x1200_1ca6, // and w6, w5, #0xff
+        0xd343_1c47, // ubfx x7, x2, #3, #5
+        0xf100_0400, // subs x0, x0, #1
+        0x54ff_ff21, // b.ne to the first
+    };
+
+    private final Host host = Host.open();
+    private final GuestMemory memory = GuestMemory.reserve(host);
+    private final BlockCache blocks = new BlockCache();
+    private final Translator translator;
+    private final CpuState env;
+
+    /// `copies` loops that go round `rounds` times each.
+    ///
+    /// @param plugin watches them; null for none
+    GuestLoop(int copies, int rounds, @Nullable Plugin plugin) {
+        map(DATA, GuestMemory.PAGE_SIZE, READ_WRITE);
+        long size = 4L * (copies * (BODY + 1) + 1);
+        map(CODE, size + GuestMemory.PAGE_SIZE & -GuestMemory.PAGE_SIZE, READ_WRITE_EXECUTE);
+        long at = CODE;
+        for (int copy = 0; copy < copies; copy++) {
+            memory.writeInt(at, LOAD_COUNT | rounds << 5);
+            at += 4;
+            for (int word : LOOP) {
+                memory.writeInt(at, word);
+                at += 4;
+            }
+        }
+        memory.writeInt(at, SVC);
+        Instrumentation instrumentation = new Instrumentation(text -> {});
+        if (plugin != null) {
+            instrumentation.install(
+                    new PluginLoader.LoadedPlugin("benchmark", plugin, PluginArguments.of(new String[0])));
+            instrumentation.setProgram(new NoProgram());
+            instrumentation.reserveVcpus(1);
+        }
+        CodegenOptions options = new CodegenOptions(false, plugin != null, CodegenOptions.MAX_INSTRUCTIONS);
+        translator = new Translator(memory, CpuModel.max(), options, blocks, instrumentation, null, null);
+        env = new CpuState(0, memory, host.registerThread());
+    }
+
+    private void map(long address, long size, int protection) {
+        if (memory.space().map(address, size, protection, PRIVATE_ANONYMOUS_FIXED, -1, 0, null) != address) {
+            throw new IllegalStateException("cannot map guest memory");
+        }
+    }
+
+    /// Executes the program once.
+    ///
+    /// @return a value that depends on all that it computed
+    long run() {
+        env.setPc(CODE);
+        env.setX(DATA_REGISTER, DATA);
+        new Vcpu(env, translator, blocks, this).run();
+        return env.x(2);
+    }
+
+    @Override
+    public void systemCall(Vcpu vcpu) {
+        vcpu.stop();
+    }
+
+    @Override
+    public void exception(Vcpu vcpu, GuestException exception, long syndrome) {
+        throw new IllegalStateException("the benchmark's guest raised " + exception);
+    }
+
+    @Override
+    public void memoryFault(Vcpu vcpu, MemoryFault fault, long address, boolean write) {
+        throw new IllegalStateException("the benchmark's guest faulted at " + Long.toHexString(address));
+    }
+
+    @Override
+    public void interrupt(Vcpu vcpu) {
+        throw new IllegalStateException("the benchmark's guest was interrupted");
+    }
+
+    /// Nothing is known of the program.
+    private static final class NoProgram implements ProgramFacts {
+        @Override
+        public String pathToBinary() {
+            return "";
+        }
+
+        @Override
+        public long startCode() {
+            return CODE;
+        }
+
+        @Override
+        public long endCode() {
+            return CODE + GuestMemory.PAGE_SIZE;
+        }
+
+        @Override
+        public long entryCode() {
+            return CODE;
+        }
+
+        @Override
+        public @Nullable String symbol(long address) {
+            return null;
+        }
+
+        @Override
+        public void print(String text) {}
+    }
+}

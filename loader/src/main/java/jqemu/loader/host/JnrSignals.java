@@ -1,0 +1,83 @@
+package jqemu.loader.host;
+
+import static jqemu.loader.host.HostConstants.*;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.internal.misc.Signal;
+import jdk.internal.misc.Unsafe;
+
+/// Signals for [JnrHost], from the JVM (`sun.misc.Signal` without its warnings): it tells a number on a thread of its
+/// own, and refuses the signals
+/// that the JVM needs. Which guest thread gets one is decided here: the first whose mask lets it in.
+final class JnrSignals {
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    private static final String[] NAMES = {
+        "", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
+        "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
+        "WINCH", "IO", "PWR", "SYS"
+    };
+
+    private final List<Long> slots = new ArrayList<>();
+    private final Map<Integer, Long> masks = new HashMap<>();
+    private long waiting;
+
+    synchronized void add(long slot) {
+        slots.add(slot);
+        deliver();
+    }
+
+    synchronized void remove(long slot) {
+        slots.remove(slot);
+        masks.remove(ThreadSlot.tid(slot));
+    }
+
+    synchronized long setMask(int tid, long mask) {
+        Long old = masks.put(tid, mask);
+        deliver();
+        return old == null ? 0 : old;
+    }
+
+    /// {@return 0, or -EINVAL for a signal that the JVM keeps to itself}
+    long setAction(int signal, SignalAction action) {
+        if (signal < 1 || signal >= NAMES.length) {
+            return -EINVAL;
+        }
+        Signal.Handler handler = switch (action) {
+            case DEFAULT -> Signal.Handler.SIG_DFL;
+            case IGNORE -> Signal.Handler.SIG_IGN;
+            case CATCH -> caught -> receive(caught.getNumber());
+        };
+        try {
+            Signal.handle(new Signal(NAMES[signal]), handler);
+            return 0;
+        } catch (IllegalArgumentException refused) {
+            return -EINVAL;
+        }
+    }
+
+    private synchronized void receive(int signal) {
+        waiting |= 1L << (signal - 1);
+        deliver();
+    }
+
+    /// Puts waiting signals into free slots.
+    private void deliver() {
+        for (long slot : slots) {
+            long open = waiting & ~masks.getOrDefault(ThreadSlot.tid(slot), 0L);
+            if (open != 0 && !ThreadSlot.isPending(slot)) {
+                int signal = Long.numberOfTrailingZeros(open) + 1;
+                waiting &= ~(1L << (signal - 1));
+                UNSAFE.setMemory(slot + ThreadSlot.SIGINFO, 128, (byte) 0);
+                UNSAFE.putInt(slot + ThreadSlot.SIGINFO, signal);
+                UNSAFE.putInt(slot + ThreadSlot.SIGNAL, signal);
+                UNSAFE.putLong(slot + ThreadSlot.SAVED_MASK, masks.getOrDefault(ThreadSlot.tid(slot), 0L));
+                UNSAFE.putLong(slot + ThreadSlot.SIGNAL_COUNT, UNSAFE.getLong(slot + ThreadSlot.SIGNAL_COUNT) + 1);
+                UNSAFE.putLongOpaque(null, slot + ThreadSlot.POLL, -1);
+                UNSAFE.putIntRelease(null, slot + ThreadSlot.PENDING, 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package jqemu.syscall.fs;
+
+import jqemu.syscall.dispatch.AttributeSyscalls;
+import jqemu.syscall.dispatch.DescriptorSyscalls;
+import jqemu.syscall.dispatch.FileSyscalls;
+import jqemu.syscall.dispatch.IoSyscalls;
+import jqemu.syscall.dispatch.PollSyscalls;
+import jqemu.syscall.dispatch.SocketSyscalls;
+import jqemu.syscall.dispatch.StatSyscalls;
+import jqemu.syscall.process.LinuxProcess;
+
+/// The handlers of all families of this package, over one descriptor table.
+///
+/// @param files files by name
+/// @param io moving bytes
+/// @param descriptors descriptors themselves
+/// @param stats what is known about files
+/// @param attributes extended attributes
+/// @param polls waiting for descriptors
+/// @param sockets sockets
+public record FileFamilies(
+        FileSyscalls files,
+        IoSyscalls io,
+        DescriptorSyscalls descriptors,
+        StatSyscalls stats,
+        AttributeSyscalls attributes,
+        PollSyscalls polls,
+        SocketSyscalls sockets) {
+
+    /// The handlers of a process.
+    public static FileFamilies of(LinuxProcess process, FdTable fds) {
+        ProcSelf proc = new ProcSelf(process);
+        GuestPaths paths = new GuestPaths(fds, proc, process.options().ldPrefix());
+        return new FileFamilies(
+                new FileHandlers(fds, paths, proc),
+                new IoHandlers(fds),
+                new DescriptorHandlers(fds),
+                new StatHandlers(fds, paths),
+                new AttributeHandlers(fds, paths),
+                new PollHandlers(fds),
+                new SocketHandlers(fds));
+    }
+}

@@ -1,0 +1,265 @@
+package jqemu.syscall.process;
+
+import jqemu.loader.host.FaultMode;
+import jqemu.loader.host.Host;
+import jqemu.loader.host.HostSyscall;
+import jqemu.loader.image.LoadedProgram;
+import jqemu.loader.memory.GuestMemory;
+import jqemu.syscall.dispatch.SyscallDispatcher;
+import jqemu.syscall.launcher.Launch;
+import jqemu.syscall.launcher.LogItem;
+import jqemu.syscall.launcher.Options;
+import jqemu.syscall.signal.SignalActions;
+import jqemu.syscall.signal.SignalInfo;
+import jqemu.syscall.signal.SignalTrampoline;
+import jqemu.syscall.signal.ThreadSignals;
+import jqemu.syscall.strace.Strace;
+import jqemu.tcg.exec.BlockCache;
+import jqemu.tcg.exec.Translator;
+import jqemu.tcg.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/// The guest process: one program, its memory, translations, descriptors and signal actions, shared by all its threads.
+public final class LinuxProcess implements ThreadSignals.FatalSignal {
+    private final Host host;
+    private final GuestMemory memory;
+    private final Options options;
+    private final Launch launch;
+    private final BlockCache blocks;
+    private final Translator translator;
+    private final Instrumentation instrumentation;
+    private final LoadedProgram program;
+    private final LogSink log;
+    private final SignalActions signalActions;
+    private final SignalTrampoline trampoline;
+    private final ThreadTable threads = new ThreadTable();
+    private final ExclusiveGate gate = new ExclusiveGate();
+    private final int pid;
+    private int mainTid;
+    private final SyscallDispatcher dispatcher;
+    private final @Nullable Strace strace;
+
+    /// There is or was more than one thread, so that the gate has to be respected.
+    private boolean multithreaded;
+
+    private boolean faultsPrecise;
+
+    LinuxProcess(
+            Host host,
+            GuestMemory memory,
+            Options options,
+            Launch launch,
+            BlockCache blocks,
+            Translator translator,
+            Instrumentation instrumentation,
+            LoadedProgram program,
+            LogSink log) {
+        this.host = host;
+        this.memory = memory;
+        this.options = options;
+        this.launch = launch;
+        this.blocks = blocks;
+        this.translator = translator;
+        this.instrumentation = instrumentation;
+        this.program = program;
+        this.log = log;
+        this.signalActions = new SignalActions(host, this::makeFaultsPrecise);
+        this.trampoline = new SignalTrampoline(memory);
+        this.pid = (int) host.syscall(HostSyscall.GETPID);
+        this.strace = options.logs(LogItem.STRACE) ? new Strace(this) : null;
+        this.dispatcher = SyscallFamilies.dispatcher(this);
+    }
+
+    /// The way to the host's kernel.
+    public Host host() {
+        return host;
+    }
+
+    /// The guest's memory.
+    public GuestMemory memory() {
+        return memory;
+    }
+
+    /// What the user asked for.
+    public Options options() {
+        return options;
+    }
+
+    /// How we were started.
+    public Launch launch() {
+        return launch;
+    }
+
+    /// All translations.
+    public BlockCache blocks() {
+        return blocks;
+    }
+
+    /// What makes translations.
+    public Translator translator() {
+        return translator;
+    }
+
+    /// The plugins.
+    public Instrumentation instrumentation() {
+        return instrumentation;
+    }
+
+    /// The program that the process executes.
+    public LoadedProgram program() {
+        return program;
+    }
+
+    /// What the process does with each signal.
+    public SignalActions signalActions() {
+        return signalActions;
+    }
+
+    /// The code that signal handlers return to.
+    SignalTrampoline trampoline() {
+        return trampoline;
+    }
+
+    /// The process id, which is also the main thread's id.
+    public int pid() {
+        return pid;
+    }
+
+    /// The host's id of the thread that the guest knows as `tid`: the main thread's is the process id only for the
+    /// guest.
+    public int hostTid(int tid) {
+        return tid == pid ? mainTid : tid;
+    }
+
+    void setMainTid(int hostTid) {
+        mainTid = hostTid;
+    }
+
+    /// Writes lines to where `-d` and `-strace` write.
+    public void log(String text) {
+        log.write(text);
+    }
+
+    void logException(GuestThread thread, SignalInfo info) {
+        if (options.logs(LogItem.INT)) {
+            log("signal " + info.signal() + " at pc 0x"
+                    + Long.toHexString(thread.env().pc()) + ", address 0x" + Long.toHexString(info.address()) + "\n");
+        }
+    }
+
+    long dispatch(GuestThread thread, int number, long a0, long a1, long a2, long a3, long a4, long a5) {
+        if (strace == null) {
+            return dispatcher.dispatch(thread, number, a0, a1, a2, a3, a4, a5);
+        }
+        long[] arguments = {a0, a1, a2, a3, a4, a5};
+        strace.enter(thread, number, arguments);
+        long result = dispatcher.dispatch(thread, number, a0, a1, a2, a3, a4, a5);
+        strace.leave(thread, number, arguments, result);
+        return result;
+    }
+
+    // ---- threads
+
+    ThreadTable threads() {
+        return threads;
+    }
+
+    /// Whether the guest has one thread, the caller's.
+    public boolean isSingleThreaded() {
+        return threads.count() == 1;
+    }
+
+    /// Called once, by the only thread, before it makes a second one.
+    void becomeMultithreaded() {
+        if (!multithreaded) {
+            multithreaded = true;
+            if (instrumentation.isActive()) {
+                // QEMU translates everything anew at this point, so plugins see it
+                blocks.flush();
+                instrumentation.flushed();
+            }
+        }
+    }
+
+    /// From now on an access that fails stops translated code exactly there; code that cannot do that is dropped.
+    void makeFaultsPrecise() {
+        if (faultsPrecise) {
+            return;
+        }
+        faultsPrecise = true;
+        host.setFaultMode(FaultMode.POST_CHECK);
+        if (multithreaded) {
+            gate.begin(threads.all());
+        }
+        translator.dropImpreciseRegions(blocks);
+        if (multithreaded) {
+            gate.end();
+        }
+    }
+
+    /// Makes room in plugins' scoreboards and tells them of a new vCPU, on its thread, before its first instruction.
+    void vcpuStarted(int index) {
+        if (!instrumentation.isActive()) {
+            return;
+        }
+        if (index >= instrumentation.vcpuCount()) {
+            gate.begin(threads.all());
+            instrumentation.reserveVcpus(index + 1);
+            gate.end();
+        }
+        instrumentation.vcpuStarted(index);
+    }
+
+    void enterGuest(GuestThread thread) {
+        if (multithreaded) {
+            gate.enter(thread);
+        }
+    }
+
+    void leaveGuest(GuestThread thread) {
+        if (multithreaded) {
+            gate.leave(thread);
+        }
+    }
+
+    // ---- the end
+
+    /// Ends the process with `status`, all threads. The caller executes no guest code.
+    public void exit(int status) {
+        logStatistics();
+        finishPlugins();
+        if (Boolean.getBoolean("jqemu.training")) {
+            // the JVM writes its AOT cache only when it ends itself
+            Runtime.getRuntime().halt(status);
+        }
+        host.exit(status);
+    }
+
+    /// Ends the process by `signal`, as its default action does. The caller executes no guest code.
+    @Override
+    public void endBySignal(int signal) {
+        logStatistics();
+        finishPlugins();
+        host.dieBySignal(signal);
+    }
+
+    private void logStatistics() {
+        if (!options.logs(LogItem.STATS)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        for (GuestThread thread : threads.all()) {
+            text.append(thread.vcpu().statistics());
+        }
+        log.write(text.append(translator.statistics()).toString());
+    }
+
+    private void finishPlugins() {
+        if (instrumentation.isActive()) {
+            if (multithreaded) {
+                gate.begin(threads.all());
+            }
+            instrumentation.processExits();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package jqemu.syscall.process;
+
+import java.util.concurrent.SynchronousQueue;
+import jqemu.loader.host.HostSyscall;
+import jqemu.loader.host.ThreadSlot;
+import jqemu.loader.memory.GuestFault;
+import jqemu.loader.memory.GuestMemory;
+import jqemu.syscall.abi.Errno;
+import jqemu.syscall.dispatch.ThreadSyscalls;
+import jqemu.tcg.cpu.CpuState;
+import jqemu.tcg.cpu.Slot;
+import jqemu.tcg.instrument.PluginFailure;
+
+/// Threads: clone(2) with CLONE_THREAD, futex(2), the ends of threads and of the process.
+public final class ThreadHandlers implements ThreadSyscalls {
+    private static final long CLONE_VM = 0x100;
+    private static final long CLONE_THREAD = 0x1_0000;
+    private static final long CLONE_SETTLS = 0x8_0000;
+    private static final long CLONE_PARENT_SETTID = 0x10_0000;
+    private static final long CLONE_CHILD_CLEARTID = 0x20_0000;
+    private static final long CLONE_CHILD_SETTID = 0x100_0000;
+
+    private static final int FUTEX_WAKE = 1;
+    private static final int FUTEX_WAKE_OP = 5;
+    private static final int FUTEX_REQUEUE = 3;
+    private static final int FUTEX_CMP_REQUEUE = 4;
+    private static final int FUTEX_CMP_REQUEUE_PI = 12;
+    private static final int FUTEX_COMMAND_MASK = 0x7f;
+    private static final int TIMESPEC_SIZE = 16;
+    private static final int WORD = 4;
+
+    /// Enough for the interpreter and the plugins' callbacks.
+    /// Room for [ThreadSlot#MAX_DEPTH] nested calls; the main thread gets as much by a flag of the JVM.
+    private static final long JAVA_STACK_SIZE = 4 << 20;
+
+    // ---- ends
+
+    @Override
+    public long exit(GuestThread thread, int status) {
+        LinuxProcess process = thread.process();
+        if (process.threads().count() == 1) {
+            process.exit(status);
+        }
+        process.instrumentation().vcpuEnded(thread.env().index());
+        thread.vcpu().stop();
+        return GuestThread.NO_RESULT;
+    }
+
+    @Override
+    public long exit_group(GuestThread thread, int status) {
+        thread.process().exit(status);
+        return GuestThread.NO_RESULT;
+    }
+
+    @Override
+    public long set_tid_address(GuestThread thread, long address) {
+        thread.setClearChildTid(address);
+        return thread.tid();
+    }
+
+    @Override
+    public long set_robust_list(GuestThread thread, long head, long size) {
+        // QEMU refuses it too, and libc then does without
+        return -Errno.ENOSYS;
+    }
+
+    @Override
+    public long get_robust_list(GuestThread thread, int tid, long head, long size) {
+        return -Errno.ENOSYS;
+    }
+
+    // ---- futex
+
+    @Override
+    public long futex(
+            GuestThread thread, long address, int operation, int value, long timeout, long address2, int value3) {
+        GuestMemory memory = thread.memory();
+        long host = memory.hostPointer(address, WORD);
+        long host2 = address2 == 0 ? 0 : memory.hostPointer(address2, WORD);
+        long fourth = switch (operation & FUTEX_COMMAND_MASK) {
+            case FUTEX_WAKE, FUTEX_WAKE_OP, FUTEX_REQUEUE, FUTEX_CMP_REQUEUE, FUTEX_CMP_REQUEUE_PI ->
+                timeout; // a count, not a pointer
+            default -> timeout == 0 ? 0 : memory.hostPointer(timeout, TIMESPEC_SIZE);
+        };
+        return thread.blockingSyscall(HostSyscall.FUTEX, host, operation, value, fourth, host2, value3);
+    }
+
+    // ---- clone
+
+    @Override
+    public long clone(GuestThread thread, long flags, long stack, long parentTid, long tls, long childTid) {
+        if ((flags & (CLONE_VM | CLONE_THREAD)) != (CLONE_VM | CLONE_THREAD)) {
+            return -Errno.ENOSYS;
+        }
+        LinuxProcess process = thread.process();
+        process.becomeMultithreaded();
+        SynchronousQueue<Integer> started = new SynchronousQueue<>();
+        CloneRequest request = new CloneRequest(flags, stack, parentTid, tls, childTid);
+        Thread java = new Thread(null, () -> runChild(thread, request, started), "guest", JAVA_STACK_SIZE);
+        java.setDaemon(true);
+        try {
+            process.host().startMasked(java);
+        } catch (OutOfMemoryError e) {
+            return -Errno.EAGAIN;
+        }
+        return take(started);
+    }
+
+    private record CloneRequest(long flags, long stack, long parentTid, long tls, long childTid) {
+        boolean has(long flag) {
+            return (flags & flag) != 0;
+        }
+    }
+
+    /// The child's Java thread from its first to its last instruction.
+    private static void runChild(GuestThread parent, CloneRequest request, SynchronousQueue<Integer> started) {
+        LinuxProcess process = parent.process();
+        long slot = process.host().registerThread();
+        int tid = ThreadSlot.tid(slot);
+        CpuState env = childState(parent, request, slot);
+        GuestThread child = new GuestThread(process, env, tid, parent.signals().mask());
+        process.threads().add(child);
+        if (request.has(CLONE_CHILD_CLEARTID)) {
+            child.setClearChildTid(request.childTid());
+        }
+        if (request.has(CLONE_CHILD_SETTID)) {
+            storeTid(process.memory(), request.childTid(), tid);
+        }
+        if (request.has(CLONE_PARENT_SETTID)) {
+            // not by the parent: this may be the word that the child's end clears, and that may come first
+            storeTid(process.memory(), request.parentTid(), tid);
+        }
+        put(started, tid);
+        try {
+            process.vcpuStarted(env.index());
+            child.run();
+        } catch (PluginFailure failure) {
+            FatalError.report(process, failure);
+        } catch (RuntimeException | Error e) {
+            FatalError.report(process, e);
+        }
+        end(process, child);
+    }
+
+    private static CpuState childState(GuestThread parent, CloneRequest request, long slot) {
+        LinuxProcess process = parent.process();
+        CpuState env = new CpuState(process.threads().nextIndex(), process.memory(), slot);
+        env.copyFrom(parent.env());
+        env.setX(0, 0);
+        env.set(Slot.EXCLUSIVE_ADDRESS, Slot.NO_EXCLUSIVE);
+        if (request.stack() != 0) {
+            env.setSp(request.stack());
+        }
+        if (request.has(CLONE_SETTLS)) {
+            env.set(Slot.TPIDR, request.tls());
+        }
+        return env;
+    }
+
+    /// Ends a thread that executes no more guest code, as the kernel does: clears its tid word and wakes who waits for
+    /// it.
+    static void end(LinuxProcess process, GuestThread child) {
+        process.threads().remove(child);
+        long address = child.clearChildTid();
+        if (address != 0) {
+            storeTid(process.memory(), address, 0);
+            long host = process.memory().hostPointer(address, WORD);
+            process.host().syscall(HostSyscall.FUTEX, host, FUTEX_WAKE, 1);
+        }
+        process.host().setSignalMask(-1L); // what comes now finds no slot
+        process.host().unregisterThread(child.env().threadSlot());
+    }
+
+    /// The kernel ignores a bad address here as well.
+    private static void storeTid(GuestMemory memory, long address, int tid) {
+        try {
+            memory.writeInt(address, tid);
+        } catch (GuestFault fault) {
+            // nothing to store to
+        }
+    }
+
+    private static int take(SynchronousQueue<Integer> queue) {
+        while (true) {
+            try {
+                return queue.take();
+            } catch (InterruptedException e) {
+                // nobody interrupts guest threads: go on waiting
+            }
+        }
+    }
+
+    private static void put(SynchronousQueue<Integer> queue, int tid) {
+        while (true) {
+            try {
+                queue.put(tid);
+                return;
+            } catch (InterruptedException e) {
+                // nobody interrupts guest threads: go on waiting
+            }
+        }
+    }
+}

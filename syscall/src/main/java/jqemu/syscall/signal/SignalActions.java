@@ -1,0 +1,125 @@
+package jqemu.syscall.signal;
+
+import jqemu.loader.host.Host;
+import jqemu.loader.host.SignalAction;
+
+/// What the guest process does with each signal: the table of sigaction(2), shared by its threads.
+///
+/// The host is told only what it must do: keep the signal for us where the guest has a handler, else act by itself.
+/// With
+/// [#catchFatal] the signals that would end the process come to us as well, so that plugins hear of the end.
+public final class SignalActions {
+    /// The signals besides SIGSEGV and SIGBUS that HotSpot handles, also with `-Xrs`.
+    private static final int[] HOTSPOTS = {
+        Signals.SIGILL, Signals.SIGFPE, Signals.SIGUSR2, Signals.SIGPIPE, Signals.SIGXFSZ
+    };
+
+    private final Host host;
+    private final Runnable preciseFaults;
+    private final long[] handlers = new long[Signals.COUNT + 1];
+    private final long[] flags = new long[Signals.COUNT + 1];
+    private final long[] restorers = new long[Signals.COUNT + 1];
+    private final long[] masks = new long[Signals.COUNT + 1];
+    private boolean catchFatal;
+    private boolean premasked;
+
+    /// All actions are the default.
+    ///
+    /// @param preciseFaults makes translated code stop at an access that fails, which handlers need
+    public SignalActions(Host host, Runnable preciseFaults) {
+        this.host = host;
+        this.preciseFaults = preciseFaults;
+    }
+
+    /// One action, as sigaction(2) describes it.
+    ///
+    /// @param handler a guest address, [Signals#SIG_DFL] or [Signals#SIG_IGN]
+    /// @param flags `SA_*`
+    /// @param restorer the guest address to return to from the handler, with [Signals#SA_RESTORER]
+    /// @param mask the signals that are blocked while the handler runs
+    public record Action(long handler, long flags, long restorer, long mask) {
+        /// Whether this flag is set.
+        public boolean has(long flag) {
+            return (flags & flag) != 0;
+        }
+
+        /// Whether there is a guest function to call.
+        public boolean isHandler() {
+            return handler != Signals.SIG_DFL && handler != Signals.SIG_IGN;
+        }
+    }
+
+    /// The action for `signal`.
+    public synchronized Action get(int signal) {
+        return new Action(handlers[signal], flags[signal], restorers[signal], masks[signal]);
+    }
+
+    /// Sets the action for `signal` and tells the host.
+    ///
+    /// @return 0 or a negative errno
+    public synchronized long set(int signal, Action action) {
+        handlers[signal] = action.handler();
+        flags[signal] = action.flags();
+        restorers[signal] = action.restorer();
+        masks[signal] = Signals.blockable(action.mask());
+        return tellHost(signal, action);
+    }
+
+    /// Notes that the caller of the program ignored `signal`; the host does already.
+    public synchronized void inheritIgnored(int signal) {
+        handlers[signal] = Signals.SIG_IGN;
+    }
+
+    /// Makes the host take the guest's action for the signals that HotSpot handles or ignores: a write to a pipe that
+    /// nobody reads ends the guest. To be called after [#inheritIgnored].
+    public synchronized void takeOverHotspots() {
+        for (int signal : HOTSPOTS) {
+            tellHost(signal, get(signal));
+        }
+    }
+
+    /// From now on signals whose default action ends the process are delivered to us.
+    public synchronized void catchFatal() {
+        catchFatal = true;
+        preciseFaults.run();
+        for (int signal = 1; signal <= Signals.COUNT; signal++) {
+            if (handlers[signal] == Signals.SIG_DFL && isCatchable(signal)) {
+                tellHost(signal, get(signal));
+            }
+        }
+    }
+
+    private long tellHost(int signal, Action action) {
+        if (isSynchronous(signal) && action.isHandler()) {
+            preciseFaults.run();
+        }
+        SignalAction onHost = onHost(signal, action);
+        if (onHost == SignalAction.CATCH && !premasked) {
+            premasked = true;
+            host.premaskThreads();
+        }
+        return host.setSignalAction(signal, onHost, action.flags());
+    }
+
+    private SignalAction onHost(int signal, Action action) {
+        if (action.isHandler()) {
+            return SignalAction.CATCH;
+        }
+        if (action.handler() == Signals.SIG_IGN) {
+            return SignalAction.IGNORE;
+        }
+        boolean wanted = catchFatal && isCatchable(signal) && Signals.isFatalByDefault(signal);
+        return wanted ? SignalAction.CATCH : SignalAction.DEFAULT;
+    }
+
+    private static boolean isCatchable(int signal) {
+        return signal != Signals.SIGKILL && signal != Signals.SIGSTOP;
+    }
+
+    private static boolean isSynchronous(int signal) {
+        return switch (signal) {
+            case Signals.SIGSEGV, Signals.SIGBUS, Signals.SIGILL, Signals.SIGTRAP, Signals.SIGFPE -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,8 @@
+/// The Linux personality: CPU loop, system calls, signals, threads, and the program's `main`.
+@org.jspecify.annotations.NullMarked
+module jqemu.syscall {
+    requires static org.jspecify;
+    requires jqemu.tcg;
+
+    exports jqemu.syscall.launcher;
+}

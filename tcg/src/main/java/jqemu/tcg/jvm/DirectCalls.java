@@ -1,0 +1,134 @@
+package jqemu.tcg.jvm;
+
+import jqemu.tcg.ir.Opcode;
+import jqemu.tcg.ir.Type;
+import org.jspecify.annotations.Nullable;
+
+/// Which static method means what an op means, where the shared evaluators have one for it alone.
+///
+/// Generated code calls it instead of the evaluators' entry, which would have to be inlined whole before C2 finds out
+/// that all but one arm of its switch are dead: a few of those, and the limit of what C2 inlines into a method is
+/// reached.
+final class DirectCalls {
+    private static final String EVALUATOR = "jqemu/tcg/ir/Evaluator";
+    private static final String VECTOR = "jqemu/tcg/ir/VectorEvaluator";
+    private static final String NZCV = "jqemu/tcg/ir/Nzcv";
+    private static final String HARD_FLOAT = "jqemu/tcg/helper/HardFloat";
+
+    /// What a method takes, in this order: env, the type, operands, and the op's `aux`.
+    enum Arguments {
+        A("(J)J", 1),
+        A_AUX("(JI)J", 1),
+        AB("(JJ)J", 2),
+        AB_AUX("(JJI)J", 2),
+        A_COUNT_AUX("(JII)J", 1),
+        ABCD_AUX("(JJJJI)J", 4),
+        TYPE_A("(Ljqemu/tcg/ir/Type;J)J", 1),
+        TYPE_AB("(Ljqemu/tcg/ir/Type;JJ)J", 2),
+        TYPE_ABC("(Ljqemu/tcg/ir/Type;JJJ)J", 3),
+        ENV_A("(Ljqemu/tcg/cpu/CpuState;J)J", 1),
+        ENV_AB("(Ljqemu/tcg/cpu/CpuState;JJ)J", 2),
+        ENV_ABC("(Ljqemu/tcg/cpu/CpuState;JJJ)J", 3);
+
+        private final String descriptor;
+        private final int operands;
+
+        Arguments(String descriptor, int operands) {
+            this.descriptor = descriptor;
+            this.operands = operands;
+        }
+
+        String descriptor() {
+            return descriptor;
+        }
+
+        int operands() {
+            return operands;
+        }
+
+        boolean hasEnv() {
+            return descriptor.startsWith("(Ljqemu/tcg/cpu/");
+        }
+
+        boolean hasType() {
+            return descriptor.startsWith("(Ljqemu/tcg/ir/");
+        }
+
+        boolean hasAux() {
+            return descriptor.endsWith("I)J");
+        }
+    }
+
+    /// A static method.
+    record Target(String owner, String name, Arguments arguments) {}
+
+    private DirectCalls() {}
+
+    /// The method that means the pure op `op` of `type`, or `null`.
+    static @Nullable Target pure(Opcode op) {
+        return switch (op) {
+            case DIVS -> new Target(EVALUATOR, "divideSigned", Arguments.TYPE_AB);
+            case DIVU -> new Target(EVALUATOR, "divideUnsigned", Arguments.AB);
+            case NZCV_ADD -> new Target(NZCV, "add", Arguments.TYPE_AB);
+            case NZCV_SUB -> new Target(NZCV, "subtract", Arguments.TYPE_AB);
+            case NZCV_ADC -> new Target(NZCV, "addWithCarry", Arguments.TYPE_ABC);
+            case NZCV_LOGIC -> new Target(NZCV, "logic", Arguments.TYPE_A);
+            case FABS -> new Target(EVALUATOR, "absolute", Arguments.TYPE_A);
+            case FNEG -> new Target(EVALUATOR, "negate", Arguments.TYPE_A);
+            case CRC32 -> new Target("jqemu/tcg/ir/Crc32", "update", Arguments.AB_AUX);
+            case VADD -> vector("add");
+            case VSUB -> vector("subtract");
+            case VMUL -> vector("multiply");
+            case VCMPEQ -> vector("equal");
+            case VCMPTST -> vector("test");
+            case VCMPGT -> vector("signedGreater");
+            case VCMPGE -> vector("signedGreaterOrEqual");
+            case VCMPHI -> vector("unsignedGreater");
+            case VCMPHS -> vector("unsignedGreaterOrEqual");
+            case VSMAX -> vector("signedMaximum");
+            case VSMIN -> vector("signedMinimum");
+            case VUMAX -> vector("unsignedMaximum");
+            case VUMIN -> vector("unsignedMinimum");
+            case VZIP1 -> vector("zipLower");
+            case VZIP2 -> vector("zipUpper");
+            case VUZP1 -> vector("unzipEven");
+            case VUZP2 -> vector("unzipOdd");
+            case VTRN1 -> vector("transposeEven");
+            case VTRN2 -> vector("transposeOdd");
+            case VABS -> new Target(VECTOR, "absolute", Arguments.A_AUX);
+            case VSXTL -> new Target(VECTOR, "signExtend", Arguments.A_AUX);
+            case VUXTL -> new Target(VECTOR, "zeroExtend", Arguments.A_AUX);
+            case VCNT -> new Target(VECTOR, "countOnes", Arguments.A);
+            case VTBX -> new Target(VECTOR, "lookUp", Arguments.ABCD_AUX);
+            case VSHLI -> new Target(VECTOR, "shiftLeft", Arguments.A_COUNT_AUX);
+            case VSHRI -> new Target(VECTOR, "shiftRight", Arguments.A_COUNT_AUX);
+            case VSARI -> new Target(VECTOR, "shiftRightSigned", Arguments.A_COUNT_AUX);
+            default -> null;
+        };
+    }
+
+    private static Target vector(String name) {
+        return new Target(VECTOR, name, Arguments.AB_AUX);
+    }
+
+    /// The method that means the floating-point op `op` on scalars of `type`, or `null`.
+    static @Nullable Target floatingPoint(Opcode op, Type type) {
+        String suffix = switch (type) {
+            case F64 -> "Double";
+            case F32 -> "Single";
+            case I32, I64, F16, F16X4, F32X2 -> null;
+        };
+        if (suffix == null) {
+            return null;
+        }
+        return switch (op) {
+            case FADD -> new Target(HARD_FLOAT, "add".concat(suffix), Arguments.ENV_AB);
+            case FSUB -> new Target(HARD_FLOAT, "subtract".concat(suffix), Arguments.ENV_AB);
+            case FMUL -> new Target(HARD_FLOAT, "multiply".concat(suffix), Arguments.ENV_AB);
+            case FDIV -> new Target(HARD_FLOAT, "divide".concat(suffix), Arguments.ENV_AB);
+            case FMADD -> new Target(HARD_FLOAT, "multiplyAdd".concat(suffix), Arguments.ENV_ABC);
+            case FSQRT -> new Target(HARD_FLOAT, "squareRoot".concat(suffix), Arguments.ENV_A);
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,453 @@
+package jqemu.tcg.jvm;
+
+import java.util.Arrays;
+import jqemu.loader.host.ThreadSlot;
+import jqemu.loader.memory.GuestMemory;
+import jqemu.tcg.cpu.Slot;
+import jqemu.tcg.instrument.CallbackSite;
+import jqemu.tcg.interp.BlockExit;
+import jqemu.tcg.ir.Condition;
+import jqemu.tcg.ir.ExitHint;
+import jqemu.tcg.ir.Fence;
+import jqemu.tcg.ir.Helper;
+import jqemu.tcg.ir.IrBlock;
+import jqemu.tcg.ir.MemOp;
+import jqemu.tcg.ir.Opcode;
+import jqemu.tcg.ir.Type;
+
+/// What each op of a block becomes: effects and control flow here, values in [ValueEmitter].
+final class OpEmitter {
+    private static final String ENV = RegionEmitter.ENV;
+    private static final String MEMORY = "jqemu/loader/memory/HostMemory";
+    private static final String ACCESS = "jqemu/tcg/helper/GuestAccess";
+    private static final String GUEST_MEMORY = "jqemu/loader/memory/GuestMemory";
+    private static final String GUEST_MEMORY_TYPE = "Ljqemu/loader/memory/GuestMemory;";
+    private static final String OPCODE_TYPE = "Ljqemu/tcg/ir/Opcode;";
+    private static final String TYPE_TYPE = "Ljqemu/tcg/ir/Type;";
+    private static final String EVENTS = "jqemu/tcg/instrument/PluginEvents";
+    private static final String OBJECT = "java/lang/Object";
+
+    private final RegionEmitter region;
+    private final CodeWriter code;
+    private final RegisterLocals registers;
+    private final RegionOptions options;
+    private final ValueEmitter values;
+
+    private IrBlock ir = new IrBlock();
+    private long pc;
+
+    OpEmitter(RegionEmitter region, CodeWriter code, RegisterLocals registers, RegionOptions options) {
+        this.region = region;
+        this.code = code;
+        this.registers = registers;
+        this.options = options;
+        this.values = new ValueEmitter(region, code, registers);
+    }
+
+    /// Emits all ops of `block`.
+    void emitBlock(IrBlock block) {
+        ir = block;
+        values.start(block);
+        for (int n = 0; n < block.size(); n++) {
+            region.at(n);
+            emit(n);
+        }
+    }
+
+    private void emit(int n) {
+        Opcode op = ir.opcode(n);
+        switch (op.effect()) {
+            case MARK -> pc = ir.imm(n);
+            case READ_ENV -> {
+                // read where it is used
+            }
+            case PURE -> {
+                if (!values.isDeferred(n) && !values.isUnused(n)) {
+                    values.emitExpression(n);
+                    values.keep(n);
+                }
+            }
+            case WRITE_ENV -> storeEnv(n);
+            case FP -> floatingPoint(n);
+            case LOAD, STORE -> access(op, n);
+            case ATOMIC -> atomic(op, n);
+            case FENCE -> fence(Fence.of(ir.aux(n)));
+            case CALL -> call(n);
+            case INSTRUMENT -> instrument(op, n);
+            case EXIT -> exit(op, n);
+        }
+    }
+
+    private void push(int value) {
+        values.push(value);
+    }
+
+    // ---- registers
+
+    private void storeEnv(int n) {
+        int slot = (int) ir.imm(n);
+        if (slot == Slot.NZCV) {
+            storeFlags(n);
+        } else if (RegisterLocals.isCached(slot)) {
+            values.keepReadsOf(slot, n);
+            push(ir.a(n));
+            code.lstore(registers.local(slot));
+        } else {
+            values.keepReadsOf(slot, n);
+            code.aload(RegionEmitter.SLOTS_LOCAL);
+            code.pushInt(slot);
+            push(ir.a(n));
+            code.op(Bytecode.LASTORE, -4);
+        }
+    }
+
+    /// Keeps flags as their operands where they come from one comparison.
+    private void storeFlags(int n) {
+        values.keepReadsOf(Slot.NZCV, n);
+        int flags = ir.a(n);
+        int kind = values.isInline(flags) ? lazyKind(ir.opcode(flags), ir.type(flags)) : LazyFlags.PACKED;
+        if (kind == LazyFlags.PACKED) {
+            push(flags);
+            code.lstore(RegionEmitter.FLAG_A_LOCAL);
+        } else {
+            push(ir.a(flags));
+            if (ir.opcode(flags).inputs() > 1) {
+                push(ir.b(flags));
+                code.lstore(RegionEmitter.FLAG_B_LOCAL);
+            }
+            code.lstore(RegionEmitter.FLAG_A_LOCAL);
+        }
+        code.pushInt(kind);
+        code.istore(RegionEmitter.FLAG_KIND_LOCAL);
+    }
+
+    private static int lazyKind(Opcode op, Type type) {
+        boolean wide = type == Type.I64;
+        return switch (op) {
+            case NZCV_SUB -> wide ? LazyFlags.SUB_64 : LazyFlags.SUB_32;
+            case NZCV_ADD -> wide ? LazyFlags.ADD_64 : LazyFlags.ADD_32;
+            case NZCV_LOGIC -> wide ? LazyFlags.LOGIC_64 : LazyFlags.LOGIC_32;
+            default -> LazyFlags.PACKED;
+        };
+    }
+
+    // ---- memory
+
+    private void access(Opcode op, int n) {
+        int memop = ir.aux(n);
+        switch (op) {
+            case LD -> load(n, memop);
+            case ST -> store(n, memop);
+            case CHECK_ALIGN -> checkAlignment(n);
+            case ZERO_BLOCK -> {
+                pushMemory();
+                push(ir.a(n));
+                code.pushInt(memop);
+                code.invokeStatic(ACCESS, "zeroBlock", "(" + GUEST_MEMORY_TYPE + "JI)V");
+                checkFault();
+            }
+            case PROBE -> probe(n, memop);
+            case RAISE_IF -> {
+                // tier 1 describes the exception; so far the instruction did nothing
+                push(ir.a(n));
+                code.pushLong(0);
+                code.op(Bytecode.LCMP, -3);
+                code.branch(Bytecode.IFNE, 1, region.exitLabel(pc, BlockExit.INTERPRET));
+            }
+            default -> throw new IllegalStateException("no bytecode for " + op);
+        }
+    }
+
+    private void load(int n, int memop) {
+        Type type = ir.type(n);
+        if (MemOp.has(memop, MemOp.SEQUENTIAL | MemOp.ACQUIRE)) {
+            pushMemory();
+            pushEnum(type.name(), TYPE_TYPE);
+            push(ir.a(n));
+            code.pushInt(memop);
+            code.invokeStatic(ACCESS, "load", "(" + GUEST_MEMORY_TYPE + TYPE_TYPE + "JI)J");
+        } else {
+            pushHostAddress(ir.a(n), memop);
+            boolean signed = MemOp.has(memop, MemOp.SIGNED);
+            String name = (signed ? "loadSigned" : "load") + (8 << MemOp.sizeShift(memop));
+            code.invokeStatic(MEMORY, name, "(J)J");
+            if (signed) {
+                values.truncate(type);
+            }
+        }
+        values.keep(n);
+        observe(n);
+        checkFault();
+    }
+
+    /// Keeps C2 from dropping a load whose result nobody reads: it may fault.
+    private void observe(int n) {
+        if (options.blackhole()) {
+            values.push(n);
+            code.invokeStatic(GUEST_MEMORY, "sink", "(J)V");
+        } else {
+            code.lload(RegionEmitter.THREAD_SLOT_LOCAL);
+            code.pushLong(ThreadSlot.SCRATCH);
+            code.op(Bytecode.LADD, -2);
+            values.push(n);
+            code.invokeStatic(MEMORY, "store64", "(JJ)V");
+        }
+    }
+
+    private void store(int n, int memop) {
+        if (MemOp.has(memop, MemOp.SEQUENTIAL)) {
+            pushMemory();
+            push(ir.a(n));
+            push(ir.b(n));
+            code.pushInt(memop);
+            code.invokeStatic(ACCESS, "store", "(" + GUEST_MEMORY_TYPE + "JJI)V");
+        } else {
+            pushHostAddress(ir.a(n), memop);
+            push(ir.b(n));
+            code.invokeStatic(MEMORY, "store" + (8 << MemOp.sizeShift(memop)), "(JJ)V");
+        }
+        checkFault();
+    }
+
+    private void pushHostAddress(int address, int memop) {
+        push(address);
+        if (!MemOp.has(memop, MemOp.CLEAN)) {
+            code.pushLong(GuestMemory.ADDRESS_MASK);
+            code.op(Bytecode.LAND, -2);
+        }
+        code.pushLong(options.guestBase());
+        code.op(Bytecode.LADD, -2);
+    }
+
+    private void pushMemory() {
+        code.aload(RegionEmitter.ENV_LOCAL);
+        code.invokeVirtual(ENV, "memory", "()" + GUEST_MEMORY_TYPE);
+    }
+
+    /// Leaves with a fault when the access before left its mark in the thread's slot.
+    private void checkFault() {
+        if (options.precise()) {
+            pushIsFault();
+            code.branch(Bytecode.IFNE, 1, region.exitLabel(pc, BlockExit.FAULT));
+        }
+    }
+
+    private void pushIsFault() {
+        code.lload(RegionEmitter.THREAD_SLOT_LOCAL);
+        code.invokeStatic("jqemu/loader/host/ThreadSlot", "isFault", "(J)Z");
+    }
+
+    /// A misaligned access is left to tier 1, which raises the fault: so far the instruction did nothing.
+    private void checkAlignment(int n) {
+        push(ir.a(n));
+        code.pushLong((1L << ir.aux(n)) - 1);
+        code.op(Bytecode.LAND, -2);
+        code.pushLong(0);
+        code.op(Bytecode.LCMP, -3);
+        code.branch(Bytecode.IFNE, 1, region.exitLabel(pc, BlockExit.INTERPRET));
+    }
+
+    private void probe(int n, int memop) {
+        pushMemory();
+        push(ir.a(n));
+        code.pushInt(MemOp.bytes(memop));
+        code.pushInt(MemOp.has(memop, MemOp.STORE) ? 1 : 0);
+        code.invokeVirtual(GUEST_MEMORY, "isAccessible", "(JIZ)Z");
+        code.branch(Bytecode.IFEQ, 1, region.exitLabel(pc, BlockExit.INTERPRET));
+    }
+
+    private void atomic(Opcode op, int n) {
+        pushMemory();
+        switch (op) {
+            case ATOMIC_CAS -> {
+                push(ir.a(n));
+                push(ir.b(n));
+                push(ir.c(n));
+                code.pushInt(ir.aux(n));
+                code.invokeStatic(ACCESS, "compareAndExchange", "(" + GUEST_MEMORY_TYPE + "JJJI)J");
+            }
+            case STORE_EXCLUSIVE -> {
+                push(ir.a(n));
+                push(ir.b(n));
+                push(ir.c(n));
+                push(ir.d(n));
+                code.pushInt(ir.aux(n));
+                code.invokeStatic(ACCESS, "storeExclusive", "(" + GUEST_MEMORY_TYPE + "JJJJI)J");
+            }
+            default -> {
+                pushEnum(op.name(), OPCODE_TYPE);
+                push(ir.a(n));
+                push(ir.b(n));
+                code.pushInt(ir.aux(n));
+                code.lload(RegionEmitter.THREAD_SLOT_LOCAL);
+                code.invokeStatic(ACCESS, "fetch", "(" + GUEST_MEMORY_TYPE + OPCODE_TYPE + "JJIJ)J");
+            }
+        }
+        values.keep(n);
+        checkFault();
+    }
+
+    private void fence(Fence fence) {
+        String name = switch (fence) {
+            case LOAD -> "acquireFence";
+            case STORE -> "storeStoreFence";
+            case FULL -> "fullFence";
+        };
+        code.invokeStatic("java/lang/invoke/VarHandle", name, "()V");
+    }
+
+    // ---- out-of-line semantics
+
+    private void floatingPoint(int n) {
+        values.emitFloatingPoint(n);
+        if (values.isUnused(n)) {
+            code.op(Bytecode.POP2, -2);
+        } else {
+            values.keep(n);
+        }
+    }
+
+    /// A helper may read and write any register in env.
+    private void call(int n) {
+        for (int slot = 0; slot < Slot.COUNT; slot++) {
+            values.keepReadsOf(slot, n);
+        }
+        region.storeRegisters();
+        code.aload(RegionEmitter.ENV_LOCAL);
+        pushEnum(Helper.of(ir.aux(n)).name(), "Ljqemu/tcg/ir/Helper;");
+        push(ir.a(n));
+        push(ir.b(n));
+        push(ir.c(n));
+        push(ir.d(n));
+        code.pushLong(ir.imm(n));
+        code.invokeStatic(
+                "jqemu/tcg/jvm/RegionCalls", "helper", "(Ljqemu/tcg/cpu/CpuState;Ljqemu/tcg/ir/Helper;JJJJJ)J");
+        values.keep(n);
+        region.loadRegisters();
+        if (options.precise()) {
+            pushIsFault();
+            code.branch(Bytecode.IFNE, 1, region.cleanExitLabel(pc, BlockExit.FAULT));
+        }
+    }
+
+    // ---- plugins
+
+    private void instrument(Opcode op, int n) {
+        Object constant = ir.constant(ir.aux(n));
+        switch (op) {
+            case PLUGIN_ADD, PLUGIN_STORE -> {
+                region.pushConstant(constant, OBJECT);
+                code.aload(RegionEmitter.ENV_LOCAL);
+                push(ir.a(n));
+                code.pushLong(ir.imm(n));
+                String name = op == Opcode.PLUGIN_ADD ? "add" : "store";
+                code.invokeStatic(EVENTS, name, "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;JJ)V");
+            }
+            case PLUGIN_CALL, PLUGIN_CONDITIONAL -> {
+                storeRegistersFor(constant);
+                region.pushConstant(constant, OBJECT);
+                code.aload(RegionEmitter.ENV_LOCAL);
+                String name = op == Opcode.PLUGIN_CALL ? "call" : "callIf";
+                code.invokeStatic(EVENTS, name, "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;)V");
+            }
+            case PLUGIN_MEM_CALL -> {
+                region.pushConstant(constant, OBJECT);
+                code.aload(RegionEmitter.ENV_LOCAL);
+                push(ir.a(n));
+                push(ir.b(n));
+                push(ir.c(n));
+                push(ir.d(n));
+                code.invokeStatic(EVENTS, "memory", "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;JJJJ)V");
+            }
+            default -> throw new IllegalStateException("no bytecode for " + op);
+        }
+    }
+
+    private void storeRegistersFor(Object site) {
+        if (CallbackSite.readsRegisters(site)) {
+            region.storeRegisters();
+        }
+    }
+
+    // ---- exits
+
+    private void exit(Opcode op, int n) {
+        switch (op) {
+            case BRCOND -> branch(n);
+            case GOTO_TB -> jump(n);
+            case GOTO_PTR -> computedJump(n);
+            case SVC -> region.systemCall();
+            default -> throw new IllegalStateException("no bytecode for " + op);
+        }
+    }
+
+    private void branch(int n) {
+        int target = region.targetLabel(ir.imm(n));
+        Condition condition = ir.condition(n);
+        int a = ir.a(n);
+        int b = ir.b(n);
+        if (values.isInline(a) && ir.opcode(a) == Opcode.TESTCC && isZero(b) && isEquality(condition)) {
+            values.pushTest(a);
+            code.branch(condition == Condition.NE ? Bytecode.IFNE : Bytecode.IFEQ, 1, target);
+            return;
+        }
+        values.pushCompared(ir.type(n), condition, a, b);
+        code.branch(jumpOf(condition), 1, target);
+    }
+
+    private boolean isZero(int value) {
+        return ir.opcode(value) == Opcode.MOVI && ir.imm(value) == 0;
+    }
+
+    private static boolean isEquality(Condition condition) {
+        return condition == Condition.EQ || condition == Condition.NE;
+    }
+
+    private static int jumpOf(Condition condition) {
+        return switch (condition) {
+            case EQ -> Bytecode.IFEQ;
+            case NE -> Bytecode.IFNE;
+            case LT, LTU -> Bytecode.IFLT;
+            case LE, LEU -> Bytecode.IFLE;
+            case GT, GTU -> Bytecode.IFGT;
+            case GE, GEU -> Bytecode.IFGE;
+        };
+    }
+
+    private void jump(int n) {
+        long target = ir.imm(n);
+        switch (ExitHint.of(ir.aux(n))) {
+            case CALL -> region.call(target);
+            case JUMP, RETURN -> {
+                if (!region.fallsThroughTo(target)) {
+                    code.goTo(region.targetLabel(target));
+                }
+            }
+            case SYNC -> {
+                code.pushLong(target);
+                region.leaveFor(BlockExit.UNWIND);
+            }
+        }
+    }
+
+    private void computedJump(int n) {
+        push(ir.a(n));
+        switch (ExitHint.of(ir.aux(n))) {
+            case CALL -> region.callComputed();
+            case JUMP -> region.jumpToKnown();
+            case RETURN -> region.leaveFor(BlockExit.RETURN);
+            case SYNC -> region.leaveFor(BlockExit.UNWIND);
+        }
+    }
+
+    private void pushEnum(String name, String descriptor) {
+        values.pushEnum(name, descriptor);
+    }
+
+    /// Scratch space that grows with the largest block.
+    static int[] filled(int size) {
+        int[] array = new int[size];
+        Arrays.fill(array, -1);
+        return array;
+    }
+}

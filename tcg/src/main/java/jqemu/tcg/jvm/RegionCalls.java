@@ -1,0 +1,64 @@
+package jqemu.tcg.jvm;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import jqemu.loader.host.ThreadSlot;
+import jqemu.loader.memory.GuestFault;
+import jqemu.tcg.cpu.CpuState;
+import jqemu.tcg.cpu.Slot;
+import jqemu.tcg.exec.Vcpu;
+import jqemu.tcg.helper.Helpers;
+import jqemu.tcg.interp.BlockExit;
+import jqemu.tcg.ir.Helper;
+
+/// What generated code calls besides the evaluators.
+public final class RegionCalls {
+    /// The parameters and result of a region's code.
+    static final MethodType TYPE = MethodType.methodType(int.class, Vcpu.class, long[].class, long.class, long.class);
+
+    /// [#unlinked] as a method handle.
+    static final MethodHandle UNLINKED = find("unlinked");
+
+    private RegionCalls() {}
+
+    private static MethodHandle find(String name) {
+        try {
+            return MethodHandles.lookup().findStatic(RegionCalls.class, name, TYPE);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a method that is not here", e);
+        }
+    }
+
+    /// Runs `helper`; a checked access of its that fails is recorded like an unchecked one.
+    public static long helper(CpuState env, Helper helper, long a, long b, long c, long d, long imm) {
+        try {
+            return Helpers.call(env, helper, a, b, c, d, imm);
+        } catch (GuestFault fault) {
+            ThreadSlot.recordFault(env.threadSlot(), env.memory().hostAddress(fault.vaddr()), fault.isWrite());
+            return 0;
+        }
+    }
+
+    /// What a guest call to an address without a region does: its caller looks it up, as it was left to.
+    static int unlinked(Vcpu vcpu, long[] slots, long threadSlot, long depth) {
+        return BlockExit.LOOKUP;
+    }
+
+    /// Goes on at the pc in env, where the region that a frame called has jumped to: runs one region after the other in
+    /// its place.
+    ///
+    /// @return how the last one was left; never [BlockExit#LOOKUP]
+    public static int continueAt(Vcpu vcpu, long[] slots, long threadSlot, long depth) {
+        int exit;
+        do {
+            exit = vcpu.region(slots[Slot.PC]).run(vcpu, slots, threadSlot, depth);
+        } while (exit == BlockExit.LOOKUP);
+        return exit;
+    }
+
+    /// A computed jump of a region led to `target`, which it does not know.
+    public static void missed(Object jump, long target) {
+        ((IndirectJump) jump).missed(target);
+    }
+}

@@ -1,0 +1,217 @@
+package jqemu.tcg.jvm;
+
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import jqemu.loader.host.Host;
+import jqemu.tcg.exec.BlockCache;
+import jqemu.tcg.exec.ExecutionLog;
+import jqemu.tcg.exec.TranslationBlock;
+import jqemu.tcg.exec.Vcpu;
+import jqemu.tcg.opt.Passes;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles hot blocks to regions, one after the other on a thread of its own; a vCPU goes on in tier 1 meanwhile.
+public final class RegionCompiler {
+    private static final String CLASS_NAME = "jqemu/tcg/jvm/Region$Code";
+
+    /// HotSpot compiles no method above 8,000 bytes; C2's own limits make a smaller one better.
+    private static final int MAX_CODE_SIZE = 7000;
+
+    private static final int MAX_INSTRUCTIONS = 300;
+    private static final int HOT = 100;
+
+    /// After how many executions in tier 1 a block gets a region of its own although it is part of one: code that is
+    /// often reached from elsewhere than that region's entry.
+    private static final int HOT_BUT_COVERED = 1000;
+
+    /// Set beside the flag that it stands for, in `jvm.args`.
+    private static final boolean BLACKHOLE = Boolean.getBoolean("jqemu.blackhole");
+    private static final int POKE_MILLIS = 10;
+
+    /// The constants of the class that is being initialized; classes are defined by one thread only.
+    private static List<Object> pendingConstants = List.of();
+
+    private final BlockCache blocks;
+    private final LinkedBlockingQueue<TranslationBlock> queue = new LinkedBlockingQueue<>();
+    private final CopyOnWriteArrayList<Vcpu> watched = new CopyOnWriteArrayList<>();
+    private final long guestBase;
+    private final boolean eager;
+    private final Host host;
+    private volatile boolean precise;
+    private final Passes passes = new Passes();
+    private @Nullable Thread thread;
+    private final CallLinks links;
+    private final CompilerCounters counters = new CompilerCounters();
+    private final @Nullable ExecutionLog log;
+
+    /// A compiler of the blocks in `blocks`.
+    ///
+    /// @param host starts its threads
+    /// @param guestBase the host address of guest address 0
+    /// @param eager every block is compiled before its first execution, for tests
+    /// @param log sees the code of regions if it wants to
+    public RegionCompiler(Host host, BlockCache blocks, long guestBase, boolean eager, @Nullable ExecutionLog log) {
+        this.log = log;
+        this.host = host;
+        this.eager = eager;
+        this.blocks = blocks;
+        this.links = new CallLinks(blocks);
+        this.guestBase = guestBase;
+    }
+
+    /// For the initializer of a generated class.
+    public static Object constant(int index) {
+        return pendingConstants.get(index);
+    }
+
+    /// From now on regions check each access for a fault. The caller drops those that do not.
+    public void setPrecise() {
+        precise = true;
+    }
+
+    /// Whether a block is to be compiled that tier 1 has executed so often.
+    public boolean isHot(TranslationBlock block, int executions) {
+        if (eager) {
+            return executions == 1;
+        }
+        return executions == HOT_BUT_COVERED || (executions == HOT && !block.isCovered());
+    }
+
+    /// Asks for a region that starts at `block`; an eager compiler makes it at once.
+    public void request(TranslationBlock block) {
+        if (eager) {
+            compile(block);
+        } else if (block.request()) {
+            enqueue(block);
+        }
+    }
+
+    /// Has the region that starts at `entry` replaced by a better one, which knows what was learnt since.
+    void rebuild(TranslationBlock entry) {
+        enqueue(entry);
+    }
+
+    private synchronized void enqueue(TranslationBlock block) {
+        if (thread == null) {
+            thread = new Thread(null, this::work, "jqemu-regions");
+            thread.setDaemon(true);
+            host.startMasked(thread);
+            Thread poker = new Thread(null, this::poke, "jqemu-poke");
+            poker.setDaemon(true);
+            host.startMasked(poker);
+        }
+        queue.add(block);
+    }
+
+    /// Has regions of this vCPU interrupted when they run for long.
+    public void watch(Vcpu vcpu) {
+        watched.add(vcpu);
+    }
+
+    /// Ends [#watch].
+    public void unwatch(Vcpu vcpu) {
+        watched.remove(vcpu);
+    }
+
+    private void poke() {
+        while (true) {
+            try {
+                Thread.sleep(POKE_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+            watched.forEach(Vcpu::pokeLongRunning);
+        }
+    }
+
+    private void work() {
+        while (true) {
+            try {
+                compile(queue.take());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /// Compiles a region at `entry` and installs it; a block that cannot be compiled stays in tier 1, and is counted.
+    private synchronized void compile(TranslationBlock entry) {
+        try {
+            tryToCompile(entry);
+        } catch (RuntimeException | LinkageError e) {
+            counters.failed("region at 0x" + Long.toHexString(entry.pc()) + ": " + e);
+        }
+    }
+
+    /// How many regions could not be built.
+    public int failures() {
+        return counters.failures();
+    }
+
+    /// What was compiled, in lines.
+    public synchronized String statistics() {
+        return counters.text();
+    }
+
+    private void tryToCompile(TranslationBlock entry) {
+        if (!entry.isValid()) {
+            return;
+        }
+        if (entry.region() == null && entry.isCovered() && entry.executions() < HOT_BUT_COVERED && !eager) {
+            entry.withdrawRequest(); // while it waited here, a region was built that it is part of
+            return;
+        }
+        long start = System.nanoTime();
+        RegionOptions options = new RegionOptions(guestBase, precise, BLACKHOLE);
+        for (int limit = MAX_INSTRUCTIONS; limit > 0; limit /= 2) {
+            RegionShape shape = RegionShape.from(entry, limit, blocks::executed, passes);
+            if (shape.members().isEmpty()) {
+                counters.refused();
+                return;
+            }
+            boolean again = entry.region() != null;
+            RegionEmitter emitter = new RegionEmitter(this, CLASS_NAME, shape, options);
+            byte[] classFile = emitter.emit();
+            if (emitter.codeSize() <= MAX_CODE_SIZE) {
+                if (log != null && log.seesRegions()) {
+                    log.compiled(entry.pc(), BytecodePrinter.print(classFile));
+                }
+                install(shape, define(classFile, emitter.constants()), options);
+                counters.built(shape, emitter.codeSize(), again, System.nanoTime() - start);
+                return;
+            }
+        }
+    }
+
+    private Region define(byte[] classFile, List<Object> constants) {
+        try {
+            pendingConstants = constants;
+            MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClassWithClassData(classFile, links, true);
+            Class<?> generated = lookup.lookupClass();
+            Region region = (Region) generated.getDeclaredConstructor().newInstance();
+            region.setHandle(lookup.findStatic(generated, "code", RegionCalls.TYPE));
+            return region;
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new IllegalStateException("a region that the JVM refuses", e);
+        }
+    }
+
+    private void install(RegionShape shape, Region region, RegionOptions options) {
+        TranslationBlock entry = shape.members().getFirst().block();
+        synchronized (blocks) {
+            boolean valid = options.precise() == precise;
+            for (RegionShape.Member member : shape.members()) {
+                valid &= member.block().isValid();
+            }
+            if (valid) {
+                for (RegionShape.Member member : shape.members()) {
+                    member.block().addRegionEntry(entry);
+                }
+                entry.setRegion(region);
+                links.install(entry.pc(), region);
+            }
+        }
+    }
+}

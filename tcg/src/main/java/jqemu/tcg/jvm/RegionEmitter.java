@@ -1,0 +1,509 @@
+package jqemu.tcg.jvm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jqemu.tcg.cpu.Slot;
+import jqemu.tcg.interp.BlockExit;
+
+/// Turns a region's blocks into the bytecode of its method: the frame of locals, the order of the blocks, and the ways
+/// out.
+///
+/// Guest registers live in locals; [RegionFlow] says which are loaded at the entry and behind calls, and which are
+/// stored
+/// on each way out. What a single op becomes is in [OpEmitter].
+final class RegionEmitter {
+    static final String ENV = "jqemu/tcg/cpu/CpuState";
+    static final String VCPU = "jqemu/tcg/exec/Vcpu";
+
+    /// The parameters.
+    static final int VCPU_LOCAL = 0;
+
+    static final int SLOTS_LOCAL = 1;
+    static final int THREAD_SLOT_LOCAL = 2;
+    static final int DEPTH_LOCAL = 4;
+
+    /// Env; the pc and code of an exit; the lazy flags.
+    static final int ENV_LOCAL = 6;
+
+    static final int EXIT_PC_LOCAL = 7;
+    static final int FLAG_A_LOCAL = 9;
+    static final int FLAG_B_LOCAL = 11;
+    static final int FLAG_KIND_LOCAL = 13;
+    static final int EXIT_CODE_LOCAL = 14;
+    private static final int FIRST_REGISTER_LOCAL = 15;
+
+    private static final BitSet NONE = new BitSet();
+
+    private final RegionShape shape;
+    private final RegionOptions options;
+    private final RegionCompiler compiler;
+    private final ConstantPool pool = new ConstantPool();
+    private final RegionClass container;
+    private final CodeWriter code = new CodeWriter(pool);
+    private final RegisterLocals registers = new RegisterLocals();
+    private final RegionFlow flow;
+    private final Map<Long, Integer> blockLabels = new HashMap<>();
+    private final Map<Stub, Integer> stubs = new HashMap<>();
+    private final List<Stub> stubsInOrder = new ArrayList<>();
+    private final Map<BitSet, Integer> epilogues = new HashMap<>();
+    private final List<BitSet> epiloguesInOrder = new ArrayList<>();
+    private final List<ComeBack> comeBacks = new ArrayList<>();
+    private final List<Loop> loops = new ArrayList<>();
+
+    /// The member and op that is being emitted.
+    private int member;
+
+    private int op;
+
+    /// A way out of the region that is emitted behind the blocks.
+    private record Stub(long pc, int exitCode, BitSet dirty) {}
+
+    /// A jump backwards: polls before it goes on at the loop's head.
+    private record Loop(int poll, long target, int head, BitSet dirty) {}
+
+    /// What a call does when it was not left by a return to `next`, and where it goes on if that comes later.
+    private record ComeBack(int label, long next, int arrived) {}
+
+    RegionEmitter(RegionCompiler compiler, String className, RegionShape shape, RegionOptions options) {
+        this.compiler = compiler;
+        this.shape = shape;
+        this.options = options;
+        this.container = new RegionClass(className, pool);
+        this.flow = new RegionFlow(shape.members(), options.precise());
+    }
+
+    /// The class file.
+    byte[] emit() {
+        declareFrame();
+        prologue();
+        OpEmitter ops = new OpEmitter(this, code, registers, options);
+        List<RegionShape.Member> members = shape.members();
+        for (RegionShape.Member each : members) {
+            blockLabels.put(each.block().pc(), code.newLabel());
+        }
+        for (member = 0; member < members.size(); member++) {
+            code.bind(labelOf(members.get(member).block().pc()));
+            ops.emitBlock(members.get(member).ir());
+        }
+        emitLoops();
+        emitComeBacks();
+        emitStubs();
+        emitEpilogues();
+        return container.bytes(code);
+    }
+
+    /// The size of the method's bytecode so far.
+    int codeSize() {
+        return code.size();
+    }
+
+    /// The objects that the class takes as constants, in order.
+    List<Object> constants() {
+        return container.constants();
+    }
+
+    /// Pushes `object` as a constant of the class, of the class `internalName`.
+    void pushConstant(Object object, String internalName) {
+        container.pushConstant(code, object, internalName);
+    }
+
+    // ---- registers
+
+    private void declareFrame() {
+        for (RegionShape.Member each : shape.members()) {
+            registers.collect(each.ir());
+        }
+        code.declareObject(VCPU);
+        code.declareObject("[J");
+        code.declareLong();
+        code.declareLong();
+        code.declareObject(ENV);
+        for (int i = 0; i < 3; i++) {
+            code.declareLong();
+        }
+        code.declareInt();
+        code.declareInt();
+        int end = registers.assign(FIRST_REGISTER_LOCAL);
+        for (int local = FIRST_REGISTER_LOCAL; local < end; local += 2) {
+            code.declareLong();
+        }
+    }
+
+    /// The first local that is free for temporaries.
+    int firstTemporary() {
+        return registers.assign(FIRST_REGISTER_LOCAL);
+    }
+
+    private void prologue() {
+        code.aload(VCPU_LOCAL);
+        code.invokeVirtual(VCPU, "env", "()L".concat(ENV).concat(";"));
+        code.astore(ENV_LOCAL);
+        code.pushLong(0);
+        code.lstore(EXIT_PC_LOCAL);
+        code.pushInt(BlockExit.UNWIND);
+        code.istore(EXIT_CODE_LOCAL);
+        code.pushLong(0);
+        code.lstore(FLAG_A_LOCAL);
+        code.pushLong(0);
+        code.lstore(FLAG_B_LOCAL);
+        code.pushInt(LazyFlags.PACKED);
+        code.istore(FLAG_KIND_LOCAL);
+        BitSet live = flow.liveAtEntry();
+        for (int slot = 0; slot < Slot.COUNT; slot++) {
+            if (registers.isUsed(slot) && !live.get(slot)) {
+                code.pushLong(0); // the verifier wants a value; the flow says that nobody reads it
+                code.lstore(registers.local(slot));
+            }
+        }
+        load(live);
+        code.lload(DEPTH_LOCAL);
+        poll();
+        code.op(Bytecode.LCMP, -3);
+        code.branch(
+                Bytecode.IFGT, 1, exitLabel(shape.members().getFirst().block().pc(), BlockExit.UNWIND, NONE));
+    }
+
+    /// Pushes the word that says how deeply calls may be nested, or -1 for an interrupt.
+    private void poll() {
+        code.lload(THREAD_SLOT_LOCAL);
+        code.invokeStatic("jqemu/loader/host/ThreadSlot", "poll", "(J)J");
+    }
+
+    private void load(BitSet live) {
+        for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
+            loadSlot(slot);
+            if (slot == Slot.NZCV) {
+                code.lstore(FLAG_A_LOCAL);
+                code.pushInt(LazyFlags.PACKED);
+                code.istore(FLAG_KIND_LOCAL);
+            } else {
+                code.lstore(registers.local(slot));
+            }
+        }
+    }
+
+    private void store(BitSet dirty) {
+        for (int slot = dirty.nextSetBit(0); slot >= 0; slot = dirty.nextSetBit(slot + 1)) {
+            code.aload(SLOTS_LOCAL);
+            code.pushInt(slot);
+            if (slot == Slot.NZCV) {
+                pushPackedFlags();
+            } else {
+                code.lload(registers.local(slot));
+            }
+            code.op(Bytecode.LASTORE, -4);
+        }
+    }
+
+    /// Says which op is being emitted.
+    void at(int n) {
+        op = n;
+    }
+
+    /// Before the op that is being emitted: stores every register that env does not hold yet.
+    void storeRegisters() {
+        store(flow.dirtyAt(member, op));
+    }
+
+    /// Behind the op that is being emitted, which may have changed env: loads every register that is needed.
+    void loadRegisters() {
+        load(flow.liveBehind(member, op));
+    }
+
+    /// Pushes the value in `slot` of env.
+    void loadSlot(int slot) {
+        code.aload(SLOTS_LOCAL);
+        code.pushInt(slot);
+        code.op(Bytecode.LALOAD, 0);
+    }
+
+    void pushFlags() {
+        code.iload(FLAG_KIND_LOCAL);
+        code.lload(FLAG_A_LOCAL);
+        code.lload(FLAG_B_LOCAL);
+    }
+
+    void pushPackedFlags() {
+        pushFlags();
+        code.invokeStatic("jqemu/tcg/jvm/LazyFlags", "pack", "(IJJ)J");
+    }
+
+    // ---- jumps
+
+    private int labelOf(long pc) {
+        Integer label = blockLabels.get(pc);
+        return label == null ? -1 : label;
+    }
+
+    /// The label to jump to for guest pc `target`: a block of the region, by way of a poll where it closes a loop, or a
+    /// way out.
+    int targetLabel(long target) {
+        return targetLabel(target, flow.dirtyAt(member, op));
+    }
+
+    private int targetLabel(long target, BitSet dirty) {
+        int label = labelOf(target);
+        if (label < 0) {
+            return exitLabel(target, BlockExit.LOOKUP, dirty);
+        }
+        if (!code.isBound(label)) {
+            return label;
+        }
+        int poll = code.newLabel();
+        loops.add(new Loop(poll, target, label, dirty));
+        return poll;
+    }
+
+    /// Whether `target` is the block that follows the one being emitted, so that no jump is needed.
+    boolean fallsThroughTo(long target) {
+        List<RegionShape.Member> members = shape.members();
+        return member + 1 < members.size() && members.get(member + 1).block().pc() == target;
+    }
+
+    /// Goes on at guest pc `target`.
+    private void goOnAt(long target, BitSet dirty) {
+        if (!fallsThroughTo(target)) {
+            code.goTo(targetLabel(target, dirty));
+        }
+    }
+
+    /// Jumps to the pc on the stack, where the computed jump at the end of this block leads: to a block of the region
+    /// where it is known to lead there.
+    void jumpToKnown() {
+        RegionShape.Member current = shape.members().get(member);
+        code.lstore(EXIT_PC_LOCAL);
+        int unknown = code.newLabel();
+        long[] targets = inRegion(current.targets());
+        if (targets.length > 0) {
+            code.lload(EXIT_PC_LOCAL);
+            code.pushInt(Integer.SIZE);
+            code.op(Bytecode.LUSHR, -1);
+            code.op(Bytecode.L2I, -1);
+            code.pushInt((int) (targets[0] >>> Integer.SIZE));
+            code.branch(Bytecode.IF_ICMPNE, 2, unknown);
+            code.lload(EXIT_PC_LOCAL);
+            code.op(Bytecode.L2I, -1);
+            int[] keys = new int[targets.length];
+            int[] labels = new int[targets.length];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = (int) targets[i];
+                labels[i] = targetLabel(targets[i]);
+            }
+            code.lookupSwitch(keys, labels, unknown);
+        }
+        code.bind(unknown);
+        pushConstant(
+                new IndirectJump(compiler, shape.members().getFirst().block(), current.block()), "java/lang/Object");
+        code.lload(EXIT_PC_LOCAL);
+        code.invokeStatic("jqemu/tcg/jvm/RegionCalls", "missed", "(Ljava/lang/Object;J)V");
+        leaveTo(BlockExit.LOOKUP);
+    }
+
+    /// Those of `targets` that are blocks of the region, within 4 GiB of the first, sorted by their low halves.
+    private long[] inRegion(long[] targets) {
+        return Arrays.stream(targets)
+                .filter(target -> labelOf(target) >= 0 && target >>> Integer.SIZE == targets[0] >>> Integer.SIZE)
+                .boxed()
+                .sorted(Comparator.comparingInt(Long::intValue))
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    // ---- calls
+
+    /// A guest call to `callee`, which returns behind this block.
+    void call(long callee) {
+        storeRegisters();
+        storePc(callee);
+        pushArguments();
+        container.call(code, callee);
+        comeBack();
+    }
+
+    /// A guest call to the pc on the stack.
+    void callComputed() {
+        code.lstore(EXIT_PC_LOCAL);
+        storeRegisters();
+        code.aload(SLOTS_LOCAL);
+        code.pushInt(Slot.PC);
+        code.lload(EXIT_PC_LOCAL);
+        code.op(Bytecode.LASTORE, -4);
+        code.aload(VCPU_LOCAL);
+        code.lload(EXIT_PC_LOCAL);
+        code.invokeVirtual(VCPU, "region", "(J)Ljqemu/tcg/jvm/Region;");
+        pushArguments();
+        RegionClass.run(code);
+        comeBack();
+    }
+
+    /// A system call; the pc in env is behind it already.
+    void systemCall() {
+        storeRegisters();
+        code.aload(VCPU_LOCAL);
+        code.invokeVirtual(VCPU, "systemCall", "()Z");
+        code.branch(Bytecode.IFEQ, 1, leaveInEnv());
+        loadRegisters();
+        goOnAt(shape.members().get(member).block().end(), NONE);
+    }
+
+    private int unwindLabel = -1;
+
+    /// The label of a way out with everything in env.
+    private int leaveInEnv() {
+        if (unwindLabel < 0) {
+            unwindLabel = code.newLabel();
+        }
+        return unwindLabel;
+    }
+
+    private void storePc(long pc) {
+        code.aload(SLOTS_LOCAL);
+        code.pushInt(Slot.PC);
+        code.pushLong(pc);
+        code.op(Bytecode.LASTORE, -4);
+    }
+
+    private void pushArguments() {
+        code.aload(VCPU_LOCAL);
+        code.aload(SLOTS_LOCAL);
+        code.lload(THREAD_SLOT_LOCAL);
+        code.lload(DEPTH_LOCAL);
+        code.pushLong(1);
+        code.op(Bytecode.LADD, -2);
+    }
+
+    /// Behind a call, its exit on the stack: goes on where it returned to us.
+    private void comeBack() {
+        long next = shape.members().get(member).block().end();
+        ComeBack slow = new ComeBack(code.newLabel(), next, code.newLabel());
+        code.istore(EXIT_CODE_LOCAL);
+        leaveUnlessReturned(next, slow.label, slow.label);
+        code.bind(slow.arrived);
+        loadRegisters();
+        goOnAt(next, NONE);
+        comeBacks.add(slow);
+    }
+
+    private void leaveUnlessReturned(long next, int notReturned, int elsewhere) {
+        code.iload(EXIT_CODE_LOCAL);
+        code.pushInt(BlockExit.RETURN);
+        code.branch(Bytecode.IF_ICMPNE, 2, notReturned);
+        loadSlot(Slot.PC);
+        code.pushLong(next);
+        code.op(Bytecode.LCMP, -3);
+        code.branch(Bytecode.IFNE, 1, elsewhere);
+    }
+
+    private void emitComeBacks() {
+        if (comeBacks.isEmpty()) {
+            return;
+        }
+        int leave = code.newLabel();
+        for (ComeBack slow : comeBacks) {
+            code.bind(slow.label);
+            code.iload(EXIT_CODE_LOCAL);
+            code.pushInt(BlockExit.LOOKUP);
+            code.branch(Bytecode.IF_ICMPNE, 2, leave);
+            pushArguments();
+            code.invokeStatic("jqemu/tcg/jvm/RegionCalls", "continueAt", "(L" + VCPU + ";[JJJ)I");
+            code.istore(EXIT_CODE_LOCAL);
+            leaveUnlessReturned(slow.next, leave, leave);
+            code.goTo(slow.arrived);
+        }
+        code.bind(leave);
+        code.iload(EXIT_CODE_LOCAL);
+        code.op(Bytecode.IRETURN, -1);
+    }
+
+    // ---- ways out
+
+    /// The label of a way out to guest pc `pc` with this [BlockExit], from the op that is being emitted.
+    int exitLabel(long pc, int exitCode) {
+        return exitLabel(pc, exitCode, flow.dirtyAt(member, op));
+    }
+
+    /// As [#exitLabel], behind an op that left everything in env.
+    int cleanExitLabel(long pc, int exitCode) {
+        return exitLabel(pc, exitCode, NONE);
+    }
+
+    private int exitLabel(long pc, int exitCode, BitSet dirty) {
+        Stub stub = new Stub(pc, exitCode, dirty);
+        Integer known = stubs.get(stub);
+        if (known != null) {
+            return known;
+        }
+        int label = code.newLabel();
+        stubs.put(stub, label);
+        stubsInOrder.add(stub);
+        return label;
+    }
+
+    /// Leaves for the pc on the stack.
+    void leaveFor(int exitCode) {
+        code.lstore(EXIT_PC_LOCAL);
+        leaveTo(exitCode);
+    }
+
+    private void leaveTo(int exitCode) {
+        code.pushInt(exitCode);
+        code.istore(EXIT_CODE_LOCAL);
+        code.goTo(epilogue(flow.dirtyAt(member, op)));
+    }
+
+    private int epilogue(BitSet dirty) {
+        Integer known = epilogues.get(dirty);
+        if (known != null) {
+            return known;
+        }
+        int label = code.newLabel();
+        epilogues.put(dirty, label);
+        epiloguesInOrder.add(dirty);
+        return label;
+    }
+
+    private void emitLoops() {
+        for (Loop loop : loops) {
+            code.bind(loop.poll);
+            poll();
+            code.pushLong(0);
+            code.op(Bytecode.LCMP, -3);
+            code.branch(Bytecode.IFGE, 1, loop.head);
+            code.goTo(exitLabel(loop.target, BlockExit.UNWIND, loop.dirty));
+        }
+    }
+
+    private void emitStubs() {
+        for (Stub stub : stubsInOrder) {
+            code.bind(stubs.get(stub));
+            code.pushLong(stub.pc);
+            code.lstore(EXIT_PC_LOCAL);
+            code.pushInt(stub.exitCode);
+            code.istore(EXIT_CODE_LOCAL);
+            code.goTo(epilogue(stub.dirty));
+        }
+        if (unwindLabel >= 0) {
+            code.bind(unwindLabel);
+            code.pushInt(BlockExit.UNWIND);
+            code.op(Bytecode.IRETURN, -1);
+        }
+    }
+
+    private void emitEpilogues() {
+        for (BitSet dirty : epiloguesInOrder) {
+            code.bind(epilogues.get(dirty));
+            store(dirty);
+            code.aload(SLOTS_LOCAL);
+            code.pushInt(Slot.PC);
+            code.lload(EXIT_PC_LOCAL);
+            code.op(Bytecode.LASTORE, -4);
+            code.iload(EXIT_CODE_LOCAL);
+            code.op(Bytecode.IRETURN, -1);
+        }
+    }
+}

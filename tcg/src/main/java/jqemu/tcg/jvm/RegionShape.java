@@ -1,0 +1,115 @@
+package jqemu.tcg.jvm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import jqemu.tcg.exec.TranslationBlock;
+import jqemu.tcg.ir.ExitHint;
+import jqemu.tcg.ir.IrBlock;
+import jqemu.tcg.ir.Opcode;
+import jqemu.tcg.opt.Passes;
+import org.jspecify.annotations.Nullable;
+
+/// Which blocks make a region: those that a hot block leads to by direct jumps and that tier 1 has executed.
+///
+/// Returns leave it, calls come back to it, and computed jumps lead where tier 1 has seen them lead. The blocks are in
+/// the order in which they are emitted: depth first, so
+/// that
+/// most jumps fall through and a jump to an earlier block closes a loop.
+final class RegionShape {
+    private static final int MAX_BLOCKS = 100;
+    private static final long[] NONE = {};
+
+    private final List<Member> members = new ArrayList<>();
+
+    /// A block, its optimized IR, and where a computed jump at its end is known to lead.
+    record Member(TranslationBlock block, IrBlock ir, long[] targets) {}
+
+    private RegionShape() {}
+
+    /// The region that starts at `entry`, with at most `maxInstructions` guest instructions beyond the entry block's.
+    ///
+    /// @param executed gives the block at a pc, or null when there is none that was ever executed
+    /// @param passes optimizes what tier 1 has not optimized
+    static RegionShape from(
+            TranslationBlock entry,
+            int maxInstructions,
+            LongFunction<@Nullable TranslationBlock> executed,
+            Passes passes) {
+        RegionShape shape = new RegionShape();
+        List<TranslationBlock> work = new ArrayList<>();
+        work.add(entry);
+        int instructions = 0;
+        while (!work.isEmpty()) {
+            TranslationBlock block = work.removeLast();
+            boolean fits = shape.members.isEmpty()
+                    || (instructions + block.instructionCount() <= maxInstructions
+                            && shape.members.size() < MAX_BLOCKS);
+            if (shape.contains(block) || !isCompilable(block.ir()) || !fits) {
+                continue;
+            }
+            IrBlock ir = new IrBlock();
+            ir.copyFrom(block.ir());
+            passes.run(ir);
+            Member member = new Member(block, ir, targetsOf(block, ir));
+            shape.members.add(member);
+            instructions += block.instructionCount();
+            addSuccessors(member, executed, work);
+        }
+        return shape;
+    }
+
+    private boolean contains(TranslationBlock block) {
+        for (Member member : members) {
+            if (member.block == block) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A block that raises an exception is left to tier 1, which describes it.
+    private static boolean isCompilable(IrBlock ir) {
+        return ir.opcode(ir.size() - 1) != Opcode.RAISE;
+    }
+
+    /// The fall-through is taken off the list first, so it follows directly.
+    private static void addSuccessors(
+            Member member, LongFunction<@Nullable TranslationBlock> executed, List<TranslationBlock> work) {
+        IrBlock ir = member.ir();
+        for (long target : member.targets()) {
+            add(target, executed, work);
+        }
+        for (int n = 0; n < ir.size(); n++) {
+            if (isJump(ir, n)) {
+                add(ir.imm(n), executed, work);
+            } else if (RegionFlow.isCall(ir, n)) {
+                add(member.block().end(), executed, work);
+            }
+        }
+    }
+
+    private static void add(long pc, LongFunction<@Nullable TranslationBlock> executed, List<TranslationBlock> work) {
+        TranslationBlock successor = executed.apply(pc);
+        if (successor != null) {
+            work.add(successor);
+        }
+    }
+
+    private static long[] targetsOf(TranslationBlock block, IrBlock ir) {
+        int last = ir.size() - 1;
+        boolean computed = ir.opcode(last) == Opcode.GOTO_PTR && ExitHint.of(ir.aux(last)) == ExitHint.JUMP;
+        return computed ? block.targets() : NONE;
+    }
+
+    /// Whether op `n` is a direct jump that may stay inside a region.
+    static boolean isJump(IrBlock ir, int n) {
+        Opcode op = ir.opcode(n);
+        return op == Opcode.BRCOND || (op == Opcode.GOTO_TB && ExitHint.of(ir.aux(n)) == ExitHint.JUMP);
+    }
+
+    /// The blocks in the order of emission, the entry first.
+    List<Member> members() {
+        return members;
+    }
+}

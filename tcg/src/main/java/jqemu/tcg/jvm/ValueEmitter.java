@@ -1,0 +1,435 @@
+package jqemu.tcg.jvm;
+
+import jqemu.tcg.cpu.Slot;
+import jqemu.tcg.ir.Bits;
+import jqemu.tcg.ir.Condition;
+import jqemu.tcg.ir.IrBlock;
+import jqemu.tcg.ir.Opcode;
+import jqemu.tcg.ir.Type;
+
+/// Pushes values of the IR: from a local where they are kept, else by computing them on the operand stack.
+///
+/// Each value is a `long` with the invariant of its [Type]. What the usual integer ops become is here; everything else
+/// calls the evaluators that all tiers share, with constant operation and type, which C2 folds.
+final class ValueEmitter {
+    private static final String EVALUATOR = "jqemu/tcg/ir/Evaluator";
+    private static final String FP_EVALUATOR = "jqemu/tcg/helper/FpEvaluator";
+    private static final String LAZY_FLAGS = "jqemu/tcg/jvm/LazyFlags";
+    private static final String SELECT = "jqemu/tcg/jvm/Select";
+    private static final String LONG = "java/lang/Long";
+    private static final String INTEGER = "java/lang/Integer";
+    private static final String OPCODE_TYPE = "Ljqemu/tcg/ir/Opcode;";
+    private static final String TYPE_TYPE = "Ljqemu/tcg/ir/Type;";
+    private static final long LOW_32 = Bits.mask(32);
+
+    private final RegionEmitter region;
+    private final CodeWriter code;
+    private final RegisterLocals registers;
+
+    private IrBlock ir = new IrBlock();
+    private ValueUses uses = new ValueUses(ir);
+    private int[] kept = {};
+    private int nextLocal;
+
+    ValueEmitter(RegionEmitter region, CodeWriter code, RegisterLocals registers) {
+        this.region = region;
+        this.code = code;
+        this.registers = registers;
+    }
+
+    /// Begins with `block`.
+    void start(IrBlock block) {
+        ir = block;
+        uses = new ValueUses(block);
+        kept = OpEmitter.filled(block.size());
+        nextLocal = region.firstTemporary();
+    }
+
+    boolean isDeferred(int n) {
+        return uses.isDeferred(n);
+    }
+
+    boolean isUnused(int n) {
+        return uses.isUnused(n);
+    }
+
+    /// Whether value `n` is computed where it is used and not kept in a local.
+    boolean isInline(int n) {
+        return uses.isDeferred(n) && kept[n] < 0;
+    }
+
+    /// Keeps the value on the stack, that of op `n`, in a local.
+    void keep(int n) {
+        kept[n] = nextLocal;
+        code.lstore(nextLocal);
+        nextLocal += 2;
+    }
+
+    /// Before op `position` changes `slot`: values read from it that are needed later move to locals.
+    void keepReadsOf(int slot, int position) {
+        for (int n = 0; n < position; n++) {
+            boolean reads = ir.opcode(n) == Opcode.LD_ENV && ir.imm(n) == slot;
+            if (reads && kept[n] < 0 && uses.lastUse(n) > position) {
+                emitExpression(n);
+                keep(n);
+            }
+        }
+    }
+
+    /// Pushes value `n`.
+    void push(int n) {
+        if (kept[n] >= 0) {
+            code.lload(kept[n]);
+        } else {
+            emitExpression(n);
+        }
+    }
+
+    void pushEnum(String name, String descriptor) {
+        code.getStatic(descriptor.substring(1, descriptor.length() - 1), name, descriptor);
+    }
+
+    /// Cuts the value on the stack down to `type`.
+    void truncate(Type type) {
+        if (type.bits() < 64) {
+            mask(Bits.mask(type.bits()));
+        }
+    }
+
+    private void mask(long mask) {
+        code.pushLong(mask);
+        code.op(Bytecode.LAND, -2);
+    }
+
+    // ---- pure ops
+
+    /// Computes op `n` onto the stack.
+    void emitExpression(int n) {
+        Opcode op = ir.opcode(n);
+        Type type = ir.type(n);
+        switch (op) {
+            case MOVI -> code.pushLong(ir.imm(n));
+            case LD_ENV -> readRegister(n);
+            case ADD -> arithmetic(n, Bytecode.LADD);
+            case SUB -> arithmetic(n, Bytecode.LSUB);
+            case MUL -> arithmetic(n, Bytecode.LMUL);
+            case AND -> bitwise(n, Bytecode.LAND);
+            case OR -> bitwise(n, Bytecode.LOR);
+            case XOR -> bitwise(n, Bytecode.LXOR);
+            case ANDC -> inverted(n, Bytecode.LAND);
+            case ORC -> inverted(n, Bytecode.LOR);
+            case SHL -> shift(n, Bytecode.LSHL, Bytecode.ISHL);
+            case SHR -> shift(n, Bytecode.LUSHR, Bytecode.IUSHR);
+            case SAR -> shift(n, Bytecode.LSHR, Bytecode.ISHR);
+            case ROTR -> rotate(n, type);
+            case EXTRACT -> extract(n);
+            case SEXTRACT -> signExtract(n, type);
+            case DEPOSIT -> deposit(n);
+            case EXT_I32 -> {
+                push(ir.a(n));
+                code.op(Bytecode.L2I, -1);
+                code.op(Bytecode.I2L, 1);
+            }
+            case EXTU_I32 -> push(ir.a(n));
+            case EXTRL -> {
+                push(ir.a(n));
+                mask(LOW_32);
+            }
+            case BITCAST -> {
+                push(ir.a(n));
+                truncate(type);
+            }
+            case MULSH -> callTwo(n, "java/lang/Math", "multiplyHigh");
+            case MULUH -> callTwo(n, "java/lang/Math", "unsignedMultiplyHigh");
+            case CLZ -> countLeadingZeros(n, type);
+            case SETCOND -> {
+                pushOperands(type, ir.condition(n), ir.a(n), ir.b(n));
+                code.pushLong(1);
+                code.pushLong(0);
+                code.invokeStatic(SELECT, ir.condition(n).text(), "(JJJJ)J");
+            }
+            case MOVCOND -> {
+                pushOperands(Type.of((int) ir.imm(n)), ir.condition(n), ir.a(n), ir.b(n));
+                push(ir.c(n));
+                push(ir.d(n));
+                code.invokeStatic(SELECT, ir.condition(n).text(), "(JJJJ)J");
+            }
+            case TESTCC -> {
+                pushTest(n);
+                code.op(Bytecode.I2L, 1);
+            }
+            case BSWAP -> swapBytes(n, type);
+            case RBIT -> reverseBits(n, type);
+            default -> evaluate(n, op, type);
+        }
+    }
+
+    private void readRegister(int n) {
+        int slot = (int) ir.imm(n);
+        if (slot == Slot.NZCV) {
+            region.pushPackedFlags();
+        } else if (RegisterLocals.isCached(slot)) {
+            code.lload(registers.local(slot));
+        } else {
+            region.loadSlot(slot);
+        }
+        truncate(ir.type(n));
+    }
+
+    private void arithmetic(int n, int opcode) {
+        bitwise(n, opcode);
+        truncate(ir.type(n));
+    }
+
+    private void bitwise(int n, int opcode) {
+        push(ir.a(n));
+        push(ir.b(n));
+        code.op(opcode, -2);
+    }
+
+    /// The second operand inverted.
+    private void inverted(int n, int opcode) {
+        push(ir.a(n));
+        push(ir.b(n));
+        code.pushLong(-1);
+        code.op(Bytecode.LXOR, -2);
+        code.op(opcode, -2);
+        truncate(ir.type(n));
+    }
+
+    private void shift(int n, int wide, int narrow) {
+        if (ir.type(n) == Type.I64) {
+            push(ir.a(n));
+            pushCount(ir.b(n));
+            code.op(wide, -1);
+        } else {
+            push(ir.a(n));
+            code.op(Bytecode.L2I, -1);
+            pushCount(ir.b(n));
+            code.op(narrow, -1);
+            code.op(Bytecode.I2L, 1);
+            mask(LOW_32);
+        }
+    }
+
+    private void pushCount(int value) {
+        if (ir.opcode(value) == Opcode.MOVI) {
+            code.pushInt((int) ir.imm(value));
+        } else {
+            push(value);
+            code.op(Bytecode.L2I, -1);
+        }
+    }
+
+    private void rotate(int n, Type type) {
+        push(ir.a(n));
+        if (type == Type.I64) {
+            pushCount(ir.b(n));
+            code.invokeStatic(LONG, "rotateRight", "(JI)J");
+        } else {
+            code.op(Bytecode.L2I, -1);
+            pushCount(ir.b(n));
+            code.invokeStatic(INTEGER, "rotateRight", "(II)I");
+            code.op(Bytecode.I2L, 1);
+            mask(LOW_32);
+        }
+    }
+
+    private void extract(int n) {
+        int position = IrBlock.fieldPosition(ir.aux(n));
+        int length = IrBlock.fieldLength(ir.aux(n));
+        push(ir.a(n));
+        if (position > 0) {
+            code.pushInt(position);
+            code.op(Bytecode.LUSHR, -1);
+        }
+        if (position + length < ir.type(n).bits()) {
+            mask(Bits.mask(length));
+        }
+    }
+
+    private void signExtract(int n, Type type) {
+        int position = IrBlock.fieldPosition(ir.aux(n));
+        int length = IrBlock.fieldLength(ir.aux(n));
+        push(ir.a(n));
+        code.pushInt(64 - position - length);
+        code.op(Bytecode.LSHL, -1);
+        code.pushInt(64 - length);
+        code.op(Bytecode.LSHR, -1);
+        truncate(type);
+    }
+
+    private void deposit(int n) {
+        int position = IrBlock.fieldPosition(ir.aux(n));
+        int length = IrBlock.fieldLength(ir.aux(n));
+        long field = Bits.mask(length);
+        push(ir.a(n));
+        mask(~(field << position));
+        push(ir.b(n));
+        if (position + length < 64 || position == 0) {
+            mask(field);
+        }
+        if (position > 0) {
+            code.pushInt(position);
+            code.op(Bytecode.LSHL, -1);
+        }
+        code.op(Bytecode.LOR, -2);
+    }
+
+    private void callTwo(int n, String owner, String name) {
+        push(ir.a(n));
+        push(ir.b(n));
+        code.invokeStatic(owner, name, "(JJ)J");
+    }
+
+    private void countLeadingZeros(int n, Type type) {
+        push(ir.a(n));
+        if (type == Type.I64) {
+            code.invokeStatic(LONG, "numberOfLeadingZeros", "(J)I");
+        } else {
+            code.op(Bytecode.L2I, -1);
+            code.invokeStatic(INTEGER, "numberOfLeadingZeros", "(I)I");
+        }
+        code.op(Bytecode.I2L, 1);
+    }
+
+    private void swapBytes(int n, Type type) {
+        int unit = ir.aux(n);
+        if (unit == Long.BYTES) {
+            push(ir.a(n));
+            code.invokeStatic(LONG, "reverseBytes", "(J)J");
+        } else if (unit == Integer.BYTES && type == Type.I32) {
+            push(ir.a(n));
+            code.op(Bytecode.L2I, -1);
+            code.invokeStatic(INTEGER, "reverseBytes", "(I)I");
+            code.op(Bytecode.I2L, 1);
+            mask(LOW_32);
+        } else {
+            evaluate(n, Opcode.BSWAP, type);
+        }
+    }
+
+    private void reverseBits(int n, Type type) {
+        push(ir.a(n));
+        if (type == Type.I64) {
+            code.invokeStatic(LONG, "reverse", "(J)J");
+        } else {
+            code.op(Bytecode.L2I, -1);
+            code.invokeStatic(INTEGER, "reverse", "(I)I");
+            code.op(Bytecode.I2L, 1);
+            mask(LOW_32);
+        }
+    }
+
+    // ---- comparisons
+
+    /// Pushes both operands so that a 64-bit comparison gives the right answer.
+    private void pushOperands(Type type, Condition condition, int a, int b) {
+        boolean signExtend = type == Type.I32 && isSigned(condition);
+        pushOperand(a, signExtend);
+        pushOperand(b, signExtend);
+    }
+
+    private void pushOperand(int value, boolean signExtend) {
+        if (signExtend && ir.opcode(value) == Opcode.MOVI) {
+            code.pushLong(Bits.signExtend(ir.imm(value), 32));
+            return;
+        }
+        push(value);
+        if (signExtend) {
+            code.op(Bytecode.L2I, -1);
+            code.op(Bytecode.I2L, 1);
+        }
+    }
+
+    private static boolean isSigned(Condition condition) {
+        return switch (condition) {
+            case LT, LE, GT, GE -> true;
+            case EQ, NE, LTU, LEU, GTU, GEU -> false;
+        };
+    }
+
+    /// Pushes an int that compares with 0 as `a` does with `b`.
+    void pushCompared(Type type, Condition condition, int a, int b) {
+        pushOperands(type, condition, a, b);
+        switch (condition) {
+            case LTU, LEU, GTU, GEU -> code.invokeStatic(LONG, "compareUnsigned", "(JJ)I");
+            case EQ, NE, LT, LE, GT, GE -> code.op(Bytecode.LCMP, -3);
+        }
+    }
+
+    /// Pushes whether the `testcc` op `n` holds, as a boolean.
+    void pushTest(int n) {
+        int flags = ir.a(n);
+        code.pushInt(ir.aux(n));
+        if (isInline(flags) && ir.opcode(flags) == Opcode.LD_ENV) {
+            region.pushFlags();
+            code.invokeStatic(LAZY_FLAGS, "holds", "(IIJJ)Z");
+        } else {
+            push(flags);
+            code.invokeStatic("jqemu/tcg/ir/Nzcv", "holds", "(IJ)Z");
+        }
+    }
+
+    // ---- the shared evaluators
+
+    private void evaluate(int n, Opcode op, Type type) {
+        DirectCalls.Target target = DirectCalls.pure(op);
+        if (target != null) {
+            callDirectly(n, target);
+            return;
+        }
+        pushEnum(op.name(), OPCODE_TYPE);
+        pushEnum(type.name(), TYPE_TYPE);
+        pushInputs(n, op, 4);
+        code.pushInt(ir.aux(n));
+        code.pushLong(ir.imm(n));
+        code.invokeStatic(EVALUATOR, "evaluate", "(" + OPCODE_TYPE + TYPE_TYPE + "JJJJIJ)J");
+    }
+
+    /// Computes the floating-point op `n` onto the stack.
+    void emitFloatingPoint(int n) {
+        Opcode op = ir.opcode(n);
+        DirectCalls.Target target = DirectCalls.floatingPoint(op, ir.type(n));
+        if (target != null) {
+            callDirectly(n, target);
+            return;
+        }
+        code.aload(RegionEmitter.ENV_LOCAL);
+        pushEnum(op.name(), OPCODE_TYPE);
+        pushEnum(ir.type(n).name(), TYPE_TYPE);
+        pushInputs(n, op, 3);
+        code.pushInt(ir.aux(n));
+        code.invokeStatic(
+                FP_EVALUATOR, "evaluate", "(L" + RegionEmitter.ENV + ";" + OPCODE_TYPE + TYPE_TYPE + "JJJI)J");
+    }
+
+    private void callDirectly(int n, DirectCalls.Target target) {
+        DirectCalls.Arguments arguments = target.arguments();
+        if (arguments.hasEnv()) {
+            code.aload(RegionEmitter.ENV_LOCAL);
+        }
+        if (arguments.hasType()) {
+            pushEnum(ir.type(n).name(), TYPE_TYPE);
+        }
+        pushInputs(n, ir.opcode(n), arguments.operands());
+        if (arguments == DirectCalls.Arguments.A_COUNT_AUX) {
+            pushCount(ir.b(n));
+        }
+        if (arguments.hasAux()) {
+            code.pushInt(ir.aux(n));
+        }
+        code.invokeStatic(target.owner(), target.name(), arguments.descriptor());
+    }
+
+    /// Pushes `count` operands; those that the op does not have are 0.
+    private void pushInputs(int n, Opcode op, int count) {
+        for (int i = 0; i < count; i++) {
+            if (i < op.inputs()) {
+                push(ir.operand(n, i));
+            } else {
+                code.pushLong(0);
+            }
+        }
+    }
+}

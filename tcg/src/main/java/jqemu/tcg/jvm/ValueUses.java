@@ -1,0 +1,60 @@
+package jqemu.tcg.jvm;
+
+import jqemu.tcg.ir.IrBlock;
+import jqemu.tcg.ir.Opcode;
+
+/// Which values of a block are computed where they are used, on the operand stack, and which are kept in a local.
+///
+/// A pure value with one use is deferred to it; constants and register reads are repeated at each use. A register read
+/// must
+/// not move past a write of the register: [#lastUse] tells the emitter until when it is needed.
+final class ValueUses {
+    private final int[] uses;
+    private final int[] lastUse;
+    private final boolean[] deferred;
+
+    ValueUses(IrBlock ir) {
+        int size = ir.size();
+        uses = new int[size];
+        lastUse = new int[size];
+        deferred = new boolean[size];
+        for (int n = 0; n < size; n++) {
+            for (int i = 0; i < ir.opcode(n).inputs(); i++) {
+                uses[ir.operand(n, i)]++;
+            }
+        }
+        for (int n = 0; n < size; n++) {
+            deferred[n] = isDeferrable(ir.opcode(n), uses[n]);
+        }
+        for (int n = size - 1; n >= 0; n--) {
+            int position = deferred[n] ? lastUse[n] : n;
+            for (int i = 0; i < ir.opcode(n).inputs(); i++) {
+                int operand = ir.operand(n, i);
+                lastUse[operand] = Math.max(lastUse[operand], position);
+            }
+        }
+    }
+
+    private static boolean isDeferrable(Opcode op, int uses) {
+        return switch (op.effect()) {
+            case READ_ENV -> true;
+            case PURE -> op == Opcode.MOVI || uses == 1;
+            case FP, WRITE_ENV, LOAD, STORE, ATOMIC, FENCE, CALL, INSTRUMENT, MARK, EXIT -> false;
+        };
+    }
+
+    /// Whether nobody uses value `n`.
+    boolean isUnused(int n) {
+        return uses[n] == 0;
+    }
+
+    /// Whether value `n` is computed where it is used.
+    boolean isDeferred(int n) {
+        return deferred[n];
+    }
+
+    /// The last op that needs value `n`, deferred users counted where they are computed.
+    int lastUse(int n) {
+        return lastUse[n];
+    }
+}
