@@ -40,7 +40,7 @@ class SignalTest {
     @Test
     void ignoredFaultSignalChangesNothing() throws Exception {
         assertEquals(
-                "0: result 0 pending false signal 0 code 0 poll 0\n",
+                "0: result 0 pending false signal 0 code 0 poll 1000\n",
                 run("segvIgnored").status() + ": " + run("segvIgnored").output());
     }
 
