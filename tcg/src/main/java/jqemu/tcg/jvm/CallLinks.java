@@ -48,14 +48,21 @@ final class CallLinks {
         CallLink link = new CallLink(RegionCalls.UNLINKED);
         links.put(pc, new Entry(pc, link, dead));
         TranslationBlock block = blocks.executed(pc);
-        Region region = block == null ? null : block.region();
+        if (block != null) {
+            linkToRegionOf(block, link);
+        }
+        return link;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a block has another region or it has not
+    private static void linkToRegionOf(TranslationBlock block, CallLink link) {
+        Region region = block.region();
         if (region != null) {
             link.link(region);
             if (block.region() != region) { // dropped since, and perhaps before it had a link to undo
                 link.unlink();
             }
         }
-        return link;
     }
 
     /// Leads the callers of `pc` to `region`.

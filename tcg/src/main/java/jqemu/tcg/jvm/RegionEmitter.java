@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jqemu.tcg.cpu.Slot;
@@ -48,10 +49,8 @@ final class RegionEmitter {
     private final RegisterLocals registers = new RegisterLocals();
     private final RegionFlow flow;
     private final Map<Long, Integer> blockLabels = new HashMap<>();
-    private final Map<Stub, Integer> stubs = new HashMap<>();
-    private final List<Stub> stubsInOrder = new ArrayList<>();
-    private final Map<BitSet, Integer> epilogues = new HashMap<>();
-    private final List<BitSet> epiloguesInOrder = new ArrayList<>();
+    private final Map<Stub, Integer> stubs = new LinkedHashMap<>();
+    private final Map<BitSet, Integer> epilogues = new LinkedHashMap<>();
     private final List<ComeBack> comeBacks = new ArrayList<>();
     private final List<Loop> loops = new ArrayList<>();
 
@@ -440,7 +439,6 @@ final class RegionEmitter {
         }
         int label = code.newLabel();
         stubs.put(stub, label);
-        stubsInOrder.add(stub);
         return label;
     }
 
@@ -463,7 +461,6 @@ final class RegionEmitter {
         }
         int label = code.newLabel();
         epilogues.put(dirty, label);
-        epiloguesInOrder.add(dirty);
         return label;
     }
 
@@ -479,8 +476,9 @@ final class RegionEmitter {
     }
 
     private void emitStubs() {
-        for (Stub stub : stubsInOrder) {
-            code.bind(stubs.get(stub));
+        for (Map.Entry<Stub, Integer> entry : stubs.entrySet()) {
+            Stub stub = entry.getKey();
+            code.bind(entry.getValue());
             code.pushLong(stub.pc);
             code.lstore(EXIT_PC_LOCAL);
             code.pushInt(stub.exitCode);
@@ -495,9 +493,9 @@ final class RegionEmitter {
     }
 
     private void emitEpilogues() {
-        for (BitSet dirty : epiloguesInOrder) {
-            code.bind(epilogues.get(dirty));
-            store(dirty);
+        for (Map.Entry<BitSet, Integer> entry : epilogues.entrySet()) {
+            code.bind(entry.getValue());
+            store(entry.getKey());
             code.aload(SLOTS_LOCAL);
             code.pushInt(Slot.PC);
             code.lload(EXIT_PC_LOCAL);

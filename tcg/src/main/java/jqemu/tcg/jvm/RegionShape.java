@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Which blocks make a region: those that a hot block leads to by direct jumps and that tier 1 has executed.
 ///
 /// Returns leave it, calls come back to it, and computed jumps lead where tier 1 has seen them lead. The blocks are in
-/// the order in which they are emitted: depth first, so
-/// that
-/// most jumps fall through and a jump to an earlier block closes a loop.
+/// the order in which they are emitted: depth first, so that most jumps fall through and a jump to an earlier block
+/// closes
+/// a loop.
 final class RegionShape {
     private static final int MAX_BLOCKS = 100;
     private static final long[] NONE = {};
@@ -23,6 +23,7 @@ final class RegionShape {
     private final List<Member> members = new ArrayList<>();
 
     /// A block, its optimized IR, and where a computed jump at its end is known to lead.
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares members
     record Member(TranslationBlock block, IrBlock ir, long[] targets) {}
 
     private RegionShape() {}
