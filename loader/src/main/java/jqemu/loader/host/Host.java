@@ -135,8 +135,7 @@ public interface Host {
 
     /// Starts a Java thread with all signals blocked: nobody can send it one before it has a slot to keep it in, and a
     /// thread that executes no guest code never gets one. A queued signal that met such a thread would have to be
-    /// queued
-    /// anew, behind later ones.
+    /// queued anew, behind later ones.
     default void startMasked(Thread thread) {
         long mask = setSignalMask(-1L);
         try {

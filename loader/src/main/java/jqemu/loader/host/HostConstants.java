@@ -1,8 +1,8 @@
 package jqemu.loader.host;
 
 /// Host constants of the kernel's interface, spelled as in its headers. They are written down here because
-/// jnr-constants
-/// costs start-up; a test compares them with it. Errno values and signal numbers are the same on x86-64 and AArch64.
+/// jnr-constants costs start-up; a test compares them with it. Errno values and signal numbers are the same on x86-64
+/// and AArch64.
 public final class HostConstants {
     private static final boolean X86 = "amd64".equals(System.getProperty("os.arch"));
 

@@ -51,8 +51,7 @@ public final class FdTable {
     }
 
     /// {@return the host's descriptor of a folder for the `*at` calls, AT_FDCWD as it is; -EBADF makes the host's
-    /// kernel
-    /// fail where it needs the folder, which it does not for an absolute path}
+    /// kernel fail where it needs the folder, which it does not for an absolute path}
     public int folder(int fd) {
         return fd == AT_FDCWD ? AT_FDCWD : host(fd);
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads paths of the guest and leads them to the host's files.
 ///
 /// A path is bytes. Three kinds lead elsewhere: absolute ones to below the folder that `-L` names, where that has such
-/// a
-/// file; `/proc/self/fd/N`, `/dev/fd/N` and `/dev/stdin` to the host's number; `/proc/self/exe` to the guest's program.
+/// a file; `/proc/self/fd/N`, `/dev/fd/N` and `/dev/stdin` to the host's number; `/proc/self/exe` to the guest's
+/// program.
 final class GuestPaths {
     /// PATH_MAX: a path with its zero byte has at most so many bytes.
     static final int PATH_MAX = 4096;

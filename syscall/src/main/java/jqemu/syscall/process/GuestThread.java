@@ -15,8 +15,7 @@ import jqemu.tcg.exec.Vcpu;
 import jqemu.tcg.ir.GuestException;
 
 /// One thread of the guest process, and what its vCPU meets when it leaves guest code. It is executed by one Java
-/// thread, on
-/// which all its methods are called.
+/// thread, on which all its methods are called.
 public final class GuestThread implements GuestEnvironment {
     /// The result of a system call that leaves the registers as they are (`rt_sigreturn`), QEMU's `-QEMU_ESIGRETURN`.
     public static final long NO_RESULT = -513;
@@ -162,8 +161,7 @@ public final class GuestThread implements GuestEnvironment {
     }
 
     /// Makes the system call that is being served fail with `-EINTR` whenever a handler interrupts it, SA_RESTART or
-    /// not
-    /// (signal(7), "Interruption of system calls": `poll`, `nanosleep`, `sigsuspend` and others).
+    /// not (signal(7), "Interruption of system calls": `poll`, `nanosleep`, `sigsuspend` and others).
     public void restartsWithoutHandlerOnly() {
         onlyWithoutHandler = true;
     }

@@ -9,8 +9,7 @@ import jqemu.syscall.fs.FdTable;
 /// The resource limits of the guest: those that would hit the JVM instead are only remembered.
 ///
 /// Files are the one that we change on the host at the start: the JVM has descriptors of its own, so the host's soft
-/// limit
-/// is raised, and [FdTable] keeps to the guest's. Whoever executes another program sets the host's limits to the
+/// limit is raised, and [FdTable] keeps to the guest's. Whoever executes another program sets the host's limits to the
 /// guest's.
 public final class Limits {
     /// The value of a limit that does not limit.

@@ -7,8 +7,7 @@ import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.cpu.Slot;
 
 /// The frame that the kernel pushes for a signal handler on AArch64 (`struct rt_sigframe`): `siginfo_t`, `ucontext_t`
-/// with
-/// registers and an `fpsimd_context` record, and above it a frame record that links to the interrupted function.
+/// with registers and an `fpsimd_context` record, and above it a frame record that links to the interrupted function.
 ///
 /// Layouts are those of Linux's `uapi/asm/sigcontext.h` and `asm/ucontext.h`.
 public final class SignalFrame {

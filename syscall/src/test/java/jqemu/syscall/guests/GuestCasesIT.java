@@ -22,8 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 ///
 /// `mvn verify` runs each once, but the wild accesses, which are [WildAccessIT]'s. With `-Pfull` every case is also run
 /// over the other host seam, with one instruction to a block, and under plugins, none of which may change what the
-/// guest
-/// does.
+/// guest does.
 @Execution(ExecutionMode.CONCURRENT)
 final class GuestCasesIT {
     /// A way to run guests.
@@ -48,6 +47,8 @@ final class GuestCasesIT {
         Predicate<GuestCase> noFault = testCase -> !testCase.name().startsWith("fault/");
         all.add(new Configuration("default", PackagedProgram.with(), noFault, Map.of()));
         if (Boolean.getBoolean("jqemu.full")) {
+            all.add(new Configuration("interpreter", PackagedProgram.with("-tier", "1"), every, Map.of()));
+            all.add(new Configuration("compile everything", PackagedProgram.with("-tier", "2"), every, Map.of()));
             all.add(new Configuration("jnr", PackagedProgram.with("-host", "jnr"), every, NOT_OVER_JNR));
             all.add(new Configuration("one-insn-per-tb", PackagedProgram.with("-one-insn-per-tb"), every, Map.of()));
             PackagedProgram watched =

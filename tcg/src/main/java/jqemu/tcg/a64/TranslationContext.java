@@ -12,8 +12,7 @@ import jqemu.tcg.ir.Type;
 /// guest's registers and memory as instructions name them.
 ///
 /// One context serves all instructions of a block. Register number 31 is the zero register in [#readX] and [#writeX]
-/// and
-/// the stack pointer in [#readXsp] and [#writeXsp]; the manual's operand description says which.
+/// and the stack pointer in [#readXsp] and [#writeXsp]; the manual's operand description says which.
 public final class TranslationContext extends IrBuilder {
     private final CodegenOptions options;
     private long pc;
@@ -151,8 +150,7 @@ public final class TranslationContext extends IrBuilder {
     }
 
     /// Tells plugins of one successful access; `memop` has its size, sign extension and [MemOp#STORE], `low` and `high`
-    /// are
-    /// its value (the same one twice below 16 bytes).
+    /// are its value (the same one twice below 16 bytes).
     public void markAccess(int address, int memop, int low, int high) {
         if (options.instrumented()) {
             markAccessUnless(movi(Type.I64, 0), address, memop, low, high);
