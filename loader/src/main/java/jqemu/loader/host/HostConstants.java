@@ -10,6 +10,10 @@ public final class HostConstants {
     public static final int PROT_READ = 1;
     public static final int PROT_WRITE = 2;
     public static final int PROT_EXEC = 4;
+    public static final int PROT_SEM = 8;
+    public static final int PROT_GROWSDOWN = 0x01000000;
+    /// Only the guest's: its branches may only land on landing pads there.
+    public static final int PROT_BTI = 0x10;
 
     public static final int MAP_SHARED = 0x01;
     public static final int MAP_PRIVATE = 0x02;

@@ -4,6 +4,7 @@ import static jqemu.loader.host.HostConstants.MAP_ANONYMOUS;
 import static jqemu.loader.host.HostConstants.MAP_FIXED;
 import static jqemu.loader.host.HostConstants.MAP_NORESERVE;
 import static jqemu.loader.host.HostConstants.MAP_PRIVATE;
+import static jqemu.loader.host.HostConstants.PROT_BTI;
 import static jqemu.loader.host.HostConstants.PROT_EXEC;
 import static jqemu.loader.host.HostConstants.PROT_NONE;
 import static jqemu.loader.host.HostConstants.PROT_READ;
@@ -85,7 +86,7 @@ public final class ProgramLoader {
 
     private void mapSegment(int index) throws ElfFormatException {
         Segment segment = headers.segment(index);
-        int protection = protectionOf(segment);
+        int protection = protectionOf(segment) | (headers.isGuarded() && segment.isExecutable() ? PROT_BTI : 0);
         long start = segment.vaddr() + layout.bias();
         long fileEnd = start + segment.fileSize();
         long end = ImageLayout.pageUp(start + segment.memSize());

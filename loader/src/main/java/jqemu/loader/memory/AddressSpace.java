@@ -34,6 +34,11 @@ public final class AddressSpace {
     private @Nullable PageTable pageTable;
     private CodeListener[] listeners = new CodeListener[0];
 
+    /// The bits of a protection that count.
+    private int protections = PROT_READ | PROT_WRITE | PROT_EXEC;
+
+    private volatile boolean guardedPages;
+
     AddressSpace(Host host, long base, long size) {
         this.host = host;
         this.base = base;
@@ -55,6 +60,16 @@ public final class AddressSpace {
     public synchronized void addCodeListener(CodeListener listener) {
         listeners = Arrays.copyOf(listeners, listeners.length + 1);
         listeners[listeners.length - 1] = listener;
+    }
+
+    /// The guest's CPU checks branch targets: from now on PROT_BTI counts.
+    public synchronized void supportGuardedPages() {
+        protections |= PROT_BTI;
+    }
+
+    /// {@return whether any page was ever mapped with PROT_BTI}
+    boolean hasGuardedPages() {
+        return guardedPages;
     }
 
     /// Keeps a page table from now on, which makes [#allows] fast: for accesses that are checked one by one.
@@ -92,7 +107,7 @@ public final class AddressSpace {
     /// mmap(2): maps guest pages. `length` is rounded up to pages.
     ///
     /// @param vaddr a hint, or the address where flags hold MAP_FIXED or MAP_FIXED_NOREPLACE
-    /// @param protection PROT_READ, PROT_WRITE, PROT_EXEC
+    /// @param protection PROT_READ, PROT_WRITE, PROT_EXEC, PROT_BTI; other bits have no effect
     /// @param flags as the host's; MAP_GROWSDOWN and the like have no effect
     /// @param fd a host file descriptor, -1 for anonymous memory
     /// @param name what `/proc/self/maps` is to say, null for nothing
@@ -124,7 +139,7 @@ public final class AddressSpace {
             return result;
         }
         boolean shared = (flags & MAP_TYPE) != MAP_PRIVATE;
-        replace(start, start + rounded, new Mapping(start, start + rounded, protection & 7, shared, name, offset));
+        replace(start, start + rounded, new Mapping(start, start + rounded, kept(protection), shared, name, offset));
         return start;
     }
 
@@ -148,12 +163,14 @@ public final class AddressSpace {
         return host.syscall(HostSyscall.MMAP, base + start, length, PROT_NONE, RESERVED, -1, 0);
     }
 
-    /// mprotect(2): as on Linux, pages before the first one that is not mapped get the protection.
+    /// mprotect(2): as on Linux, pages before the first one that is not mapped get the protection, and bits that the
+    /// CPU
+    /// does not know are refused.
     ///
     /// @return 0 or a negative errno
     public synchronized long protect(long vaddr, long length, int protection) {
         long rounded = roundUp(length);
-        if ((vaddr & PAGE_MASK) != 0) {
+        if ((vaddr & PAGE_MASK) != 0 || (protection & ~(protections | PROT_SEM | PROT_GROWSDOWN)) != 0) {
             return -EINVAL;
         }
         if (length == 0) {
@@ -173,7 +190,7 @@ public final class AddressSpace {
             if (result < 0) {
                 return result;
             }
-            replace(at, to, mapping.part(at, to).withProtection(protection & 7));
+            replace(at, to, mapping.part(at, to).withProtection(kept(protection)));
             at = to;
         }
         return 0;
@@ -449,6 +466,18 @@ public final class AddressSpace {
                 listener.codeChanged(from, to);
             }
         }
+    }
+
+    /// The bits of `protection` that a mapping keeps. With the first guarded page all translations are invalid: from
+    /// then
+    /// on branches tell their targets what they are.
+    private int kept(int protection) {
+        int kept = protection & protections;
+        if ((kept & PROT_BTI) != 0 && !guardedPages) {
+            guardedPages = true;
+            announce(0, size);
+        }
+        return kept;
     }
 
     private static long roundUp(long length) {

@@ -407,6 +407,16 @@ public final class GuestMemory {
         return space.allows(vaddr & ADDRESS_MASK, 4, PROT_EXEC);
     }
 
+    /// {@return whether there is any page for which [#isGuarded] may hold}
+    public boolean hasGuardedPages() {
+        return space.hasGuardedPages();
+    }
+
+    /// {@return whether indirect branches to the page of this address may only land on landing pads}
+    public boolean isGuarded(long vaddr) {
+        return space.allows(vaddr & ADDRESS_MASK, 4, PROT_BTI);
+    }
+
     /// {@return a host pointer to guest memory that a host system call may be given: it answers -EFAULT where the
     /// memory is not accessible, also when the bytes do not lie in the guest's address space}
     public long hostPointer(long vaddr, long length) {

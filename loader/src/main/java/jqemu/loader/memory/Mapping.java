@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param start first guest address, a multiple of the page size
 /// @param end first guest address behind it
-/// @param protection PROT_READ, PROT_WRITE and PROT_EXEC as the guest asked for them
+/// @param protection PROT_READ, PROT_WRITE, PROT_EXEC and PROT_BTI as the guest asked for them
 /// @param shared whether stores reach the file or other processes
 /// @param name the mapped file, or a name such as `[stack]`; null for anonymous memory
 /// @param offset of `start` in the file, in bytes

@@ -66,6 +66,9 @@ public final class ProcessStarter {
         long slot = host.registerThread();
         GuestMemory memory = GuestMemory.reserve(host, known(options.reservedVa()), known(options.guestBase()));
         CpuModel cpu = CpuModels.parse(options.cpu());
+        if (cpu.has(Feature.BTI)) {
+            memory.space().supportGuardedPages();
+        }
         if (!options.plugins().isEmpty()) {
             PluginStart.install(instrumentation, options);
         }

@@ -15,6 +15,7 @@ import jqemu.tcg.ir.Type;
 /// and the stack pointer in [#readXsp] and [#writeXsp]; the manual's operand description says which.
 public final class TranslationContext extends IrBuilder {
     private final CodegenOptions options;
+    private final BranchTargets branchTargets = new BranchTargets(this);
     private long pc;
     private boolean ended;
 
@@ -49,6 +50,11 @@ public final class TranslationContext extends IrBuilder {
     /// What the code is generated for.
     public CodegenOptions options() {
         return options;
+    }
+
+    /// The check of branch targets.
+    BranchTargets branchTargets() {
+        return branchTargets;
     }
 
     // ---- general registers

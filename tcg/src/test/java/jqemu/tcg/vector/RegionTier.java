@@ -14,7 +14,8 @@ import jqemu.tcg.jvm.RegionCompiler;
 
 /// Regions in JVM bytecode, compiled before their first execution: the whole pipeline behind a [Vcpu].
 ///
-/// A block of a kind that is never compiled is interpreted, as in a real run. The word at the exit is a system call, which stops the vCPU.
+/// A block of a kind that is never compiled is interpreted, as in a real run. The word at the exit is a system call,
+/// which stops the vCPU.
 final class RegionTier implements Tier {
     @Override
     public String name() {
