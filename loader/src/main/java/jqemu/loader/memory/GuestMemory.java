@@ -402,6 +402,14 @@ public final class GuestMemory {
         return space.allows(vaddr & ADDRESS_MASK, length, write ? PROT_WRITE : PROT_READ);
     }
 
+    /// {@return the first byte of an access that [#isAccessible] denies which cannot be accessed: where the processor
+    /// would say that it faulted}
+    ///
+    /// @param length 1 to 4096 bytes
+    public long faultAddress(long vaddr, int length, boolean write) {
+        return isAccessible(vaddr, 1, write) ? (vaddr + length - 1) & -PAGE_SIZE : vaddr;
+    }
+
     /// {@return whether the instruction at the address may be executed}
     public boolean isExecutable(long vaddr) {
         return space.allows(vaddr & ADDRESS_MASK, 4, PROT_EXEC);

@@ -208,8 +208,9 @@ public final class Interpreter {
 
     private long probe(long address, int memop) {
         boolean write = MemOp.has(memop, MemOp.STORE);
-        if (!memory.isAccessible(address, MemOp.bytes(memop), write)) {
-            describeFault(address, write, false);
+        int length = MemOp.bytes(memop);
+        if (!memory.isAccessible(address, length, write)) {
+            describeFault(memory.faultAddress(address, length, write), write, false);
         }
         return 0;
     }
