@@ -60,6 +60,7 @@ public final class HostConstants {
     public static final int EINVAL = 22;
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
+    public static final int ESRCH = 3;
 
     public static final int SIGHUP = 1;
     public static final int SIGINT = 2;

@@ -75,6 +75,25 @@ public final class ProgramLoader {
         }
     }
 
+    /// Says what [#load] would, without loading anything: for a forked process, whose memory is there already.
+    ///
+    /// @param path where the program's file is now
+    /// @throws ElfFormatException if the file is no longer that of the program
+    public static LoadedProgram describe(GuestMemory memory, ProgramSpec spec, byte[] path, ElfDiagnostics diagnostics)
+            throws ElfFormatException {
+        HostFile file = HostFile.open(memory.host(), path);
+        try {
+            ElfHeaders headers = ElfHeaders.read(file, memory.size());
+            ImageLayout layout = new ImageLayout(headers, memory.size(), spec.stackSize());
+            StackImage stack = new StackImage(layout, headers, spec);
+            return new LoadedProgram(
+                    headers, layout, stack, file, new ProgramSymbols(file, layout.bias(), diagnostics));
+        } catch (IOException e) {
+            file.close();
+            throw ElfFormatException.notLoadable(String.valueOf(e.getMessage()));
+        }
+    }
+
     private void mapSegments() throws ElfFormatException {
         if (layout.imageStart() < AddressSpace.LOWEST) {
             throw ElfFormatException.invalid("segments begin below 0x" + Long.toHexString(AddressSpace.LOWEST));

@@ -21,7 +21,8 @@ public final class GuestThread implements GuestEnvironment {
     public static final long NO_RESULT = -513;
 
     private static final int SYSTEM_CALL_NUMBER = 8;
-    private static final int INSTRUCTION_SIZE = 4;
+    /// The bytes of an instruction.
+    static final int INSTRUCTION_SIZE = 4;
 
     private final LinuxProcess process;
     private final CpuState env;
@@ -48,7 +49,13 @@ public final class GuestThread implements GuestEnvironment {
         this.tid = tid;
         this.vcpu = new Vcpu(env, process.translator(), process.blocks(), this);
         this.signals = new ThreadSignals(
-                process.signalActions(), process.host(), env, process.trampoline(), signalMask, process);
+                process.signalActions(),
+                process.host(),
+                env,
+                process.isOnParentsThread() ? 0 : env.threadSlot(),
+                process.trampoline(),
+                signalMask,
+                process);
     }
 
     /// The process.
@@ -143,6 +150,10 @@ public final class GuestThread implements GuestEnvironment {
         process.leaveGuest(this);
         // first rearm, then look: a signal that comes between is seen here or interrupts again
         ThreadSlot.setPoll(env.threadSlot(), ThreadSlot.MAX_DEPTH);
+        DeferredChild deferred = process.deferred();
+        if (deferred != null) {
+            deferred.interrupted(this);
+        }
         if (signals.isPending()) {
             if (interruptedCall && !restarts()) {
                 env.setX(0, -Errno.EINTR);

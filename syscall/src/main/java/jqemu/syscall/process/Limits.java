@@ -56,6 +56,27 @@ public final class Limits {
         buffer.free();
     }
 
+    private Limits(Limits parent, Host host, FdTable fds) {
+        this.host = host;
+        this.fds = fds;
+        System.arraycopy(parent.soft, 0, soft, 0, COUNT);
+        System.arraycopy(parent.hard, 0, hard, 0, COUNT);
+    }
+
+    /// The same limits for a child process.
+    Limits copy(Host childsHost, FdTable childsFds) {
+        return new Limits(this, childsHost, childsFds);
+    }
+
+    /// Takes over an emulated limit of a parent process.
+    synchronized void restore(int resource, long newSoft, long newHard) {
+        soft[resource] = newSoft;
+        hard[resource] = newHard;
+        if (resource == NOFILE) {
+            fds.setLimit(newSoft);
+        }
+    }
+
     private void read(NativeBuffer buffer, int resource) {
         buffer.reset();
         long limit = buffer.allocate(RLIMIT_SIZE);

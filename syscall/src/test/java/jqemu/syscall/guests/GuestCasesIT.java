@@ -31,21 +31,23 @@ final class GuestCasesIT {
     private record Configuration(
             String name, PackagedProgram program, Predicate<GuestCase> applies, Map<String, String> missing) {}
 
-    /// What later issues bring.
-    private static final Map<String, String> NOT_YET = Map.of("busybox/zcat", "needs fork");
-
     /// Through JNR a signal does not end a blocking system call, its siginfo says no more than the number, and one that
     /// a
     /// thread sends to itself comes a little later than the call returns.
-    private static final Map<String, String> NOT_OVER_JNR = Map.of(
-            "alarm", "needs HostCapability.INTERRUPTIBLE_SYSCALL",
-            "alarm-waits", "needs HostCapability.INTERRUPTIBLE_SYSCALL",
-            "threads-signals", "needs HostCapability.INTERRUPTIBLE_SYSCALL",
-            "signals", "needs HostCapability.PRECISE_SIGNALS",
-            "altstack", "needs HostCapability.PRECISE_SIGNALS",
-            "jump", "needs HostCapability.PRECISE_SIGNALS",
-            "bash", "needs HostCapability.PRECISE_SIGNALS",
-            "zsh", "needs HostCapability.PRECISE_SIGNALS");
+    private static final Map<String, String> NOT_OVER_JNR = Map.ofEntries(
+            Map.entry("alarm", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),
+            Map.entry("alarm-waits", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),
+            Map.entry("threads-signals", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),
+            Map.entry("signals", "needs HostCapability.PRECISE_SIGNALS"),
+            Map.entry("altstack", "needs HostCapability.PRECISE_SIGNALS"),
+            Map.entry("jump", "needs HostCapability.PRECISE_SIGNALS"),
+            Map.entry("bash", "needs HostCapability.PRECISE_SIGNALS"),
+            Map.entry("zsh", "needs HostCapability.PRECISE_SIGNALS"),
+            Map.entry("processes", "needs HostCapability.AGENT"),
+            Map.entry("busybox/zcat", "needs HostCapability.AGENT"),
+            Map.entry("busybox/processes", "needs HostCapability.AGENT"),
+            Map.entry("bash-processes", "needs HostCapability.AGENT"),
+            Map.entry("zsh-processes", "needs HostCapability.AGENT"));
 
     private static List<Configuration> configurations() {
         List<Configuration> all = new ArrayList<>();
@@ -76,7 +78,6 @@ final class GuestCasesIT {
     private static DynamicTest test(Configuration configuration, GuestCase testCase) {
         return dynamicTest(testCase.title(), () -> {
             assumeTrue(Files.isRegularFile(testCase.program()), () -> "absent: " + testCase.program());
-            skipWhatIsMissing(NOT_YET, testCase);
             skipWhatIsMissing(configuration.missing(), testCase);
             assertEquals(testCase.expected(), testCase.run(configuration.program()));
         });

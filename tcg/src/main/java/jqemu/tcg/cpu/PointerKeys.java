@@ -57,6 +57,16 @@ public final class PointerKeys {
         return new PointerKeys(renewed, qarma5);
     }
 
+    /// All keys, high word first.
+    public long[] words() {
+        return words.clone();
+    }
+
+    /// The same algorithm with the keys that [#words] gave.
+    public PointerKeys withWords(long[] keys) {
+        return this == NONE ? this : new PointerKeys(keys.clone(), qarma5);
+    }
+
     /// Bits 127 to 64 of `key`.
     public long high(int key) {
         return words[2 * key];

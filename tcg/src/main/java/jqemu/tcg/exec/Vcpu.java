@@ -65,14 +65,17 @@ public final class Vcpu {
         return env;
     }
 
-    /// Executes guest code from the pc on until [#stop].
+    /// Executes guest code from the pc on until [#stop], or until the environment throws.
     public void run() {
         if (compiler != null) {
             compiler.watch(this);
         }
-        execute();
-        if (compiler != null) {
-            compiler.unwatch(this);
+        try {
+            execute();
+        } finally {
+            if (compiler != null) {
+                compiler.unwatch(this);
+            }
         }
     }
 
