@@ -39,7 +39,7 @@ public final class CallList {
         UNSAFE.setMemory(call, SIZE, (byte) 0);
         UNSAFE.putLong(call, number);
         for (int i = 0; i < arguments.length; i++) {
-            UNSAFE.putLong(call + 8 * (1 + i), arguments[i]);
+            UNSAFE.putLong(call + 8L * (1 + i), arguments[i]);
         }
     }
 

@@ -10,10 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import jqemu.loader.NeedsNativeHost;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Agents make system calls in processes of their own.
-@ExtendWith(NeedsNativeHost.class)
+@NeedsNativeHost
 final class AgentTest {
     private static final int SIGCHLD = 17;
     private static final int F_GETFD = 1;

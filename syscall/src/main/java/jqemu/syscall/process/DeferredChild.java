@@ -19,13 +19,11 @@ final class DeferredChild {
     private static final long PATIENCE_MILLIS = 40;
 
     private final GuestThread parent;
-    private final Agent agent;
     private final boolean sharesMemory;
     private @Nullable MemoryJournal journal;
 
-    private DeferredChild(GuestThread parent, Agent agent, boolean sharesMemory) {
+    private DeferredChild(GuestThread parent, boolean sharesMemory) {
         this.parent = parent;
-        this.agent = agent;
         this.sharesMemory = sharesMemory;
     }
 
@@ -34,7 +32,7 @@ final class DeferredChild {
     /// @param agent makes its system calls
     static void execute(GuestThread parent, Agent agent, CloneRequest request) {
         LinuxProcess process = parent.process();
-        DeferredChild deferred = new DeferredChild(parent, agent, request.sharesMemory());
+        DeferredChild deferred = new DeferredChild(parent, request.sharesMemory());
         LinuxProcess child = process.child(new AgentHost(process.host(), agent), deferred);
         long mask = parent.signals().mask();
         process.host().setSignalMask(-1L);
