@@ -108,12 +108,12 @@ final class ChildHandlers implements ChildSyscalls {
             }
             switch (file.kind()) {
                 case GUEST -> {
-                    return left(thread, toGuest(thread, program, argv, variables));
+                    return left(toGuest(thread, program, argv, variables));
                 }
                 case HOST -> {
                     byte[] resolved = file.hostPath();
                     byte[][] words = argv.toArray(new byte[0][]);
-                    return left(thread, new ProgramChange(thread).toHostProgram(resolved, words, variables));
+                    return left(new ProgramChange(thread).toHostProgram(resolved, words, variables));
                 }
                 case SCRIPT -> {
                     argv = file.scriptArguments(program, argv);
@@ -124,7 +124,7 @@ final class ChildHandlers implements ChildSyscalls {
         return -Errno.ELOOP;
     }
 
-    private static long left(GuestThread thread, long result) {
+    private static long left(long result) {
         if (result == 0) {
             throw new ProcessLeft();
         }
