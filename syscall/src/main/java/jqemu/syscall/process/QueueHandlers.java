@@ -198,7 +198,7 @@ final class QueueHandlers implements QueueSyscalls {
         guest.put(0, scratch.get(status, PERM_SIZE));
         guest.putLong(PERM_SIZE, scratch.getLong(status + PERM_SIZE));
         guest.putLong(PERM_SIZE + 8, scratch.getLong(status + PERM_SIZE + TIME_SIZE));
-        guest.putLong(PERM_SIZE + 16, scratch.getLong(status + PERM_SIZE + 2 * TIME_SIZE));
+        guest.putLong(PERM_SIZE + 16, scratch.getLong(status + PERM_SIZE + 2L * TIME_SIZE));
         thread.memory().write(buffer, guest.array());
         return result;
     }
