@@ -155,7 +155,7 @@ public final class ProcessStarter {
         GuestThread thread = new GuestThread(process, env, process.pid(), mask);
         process.threads().add(thread);
         try {
-            process.vcpuStarted(0);
+            process.vcpuStarted(thread);
             thread.run();
         } catch (PluginFailure failure) {
             FatalError.report(process, failure);
