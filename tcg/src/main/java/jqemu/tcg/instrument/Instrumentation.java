@@ -30,6 +30,9 @@ public final class Instrumentation {
     private @Nullable ProgramFacts program;
     private int vcpuCount;
 
+    /// There are or were plugins, so that code is translated with marks for them.
+    private boolean instrumented;
+
     /// No plugin yet.
     ///
     /// @param log takes what plugins print
@@ -53,6 +56,7 @@ public final class Instrumentation {
             throw new PluginFailure(loaded.name(), "install", 0, e);
         }
         installed.installed();
+        instrumented = true;
         InstalledPlugin[] all = new InstalledPlugin[plugins.length + 1];
         all[0] = installed;
         System.arraycopy(plugins, 0, all, 1, plugins.length);
@@ -106,7 +110,7 @@ public final class Instrumentation {
     ///
     /// @param pc the block's address
     public void apply(IrBlock ir, long pc) {
-        if (plugins.length == 0) {
+        if (!instrumented) {
             return;
         }
         TranslatedBlock block = new TranslatedBlock(pc, ir, program());
