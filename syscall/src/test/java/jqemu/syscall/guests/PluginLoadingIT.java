@@ -54,7 +54,7 @@ final class PluginLoadingIT {
         assertEquals(1, outcome.status());
         assertEquals("", outcome.output());
         assertTrue(
-                outcome.errors().contains(broken + ":8: error: incompatible types: int cannot be converted to String"),
+                outcome.errors().contains(broken + ":9: error: incompatible types: int cannot be converted to String"),
                 outcome.errors());
         assertTrue(outcome.errors().contains("context.print(42);"), outcome.errors());
         assertTrue(outcome.errors().contains("1 error"), outcome.errors());

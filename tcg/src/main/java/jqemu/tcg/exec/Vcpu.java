@@ -66,11 +66,12 @@ public final class Vcpu {
         return env;
     }
 
-    /// Executes guest code from the pc on until [#stop].
+    /// Executes guest code from the pc on until [#stop], or until the environment throws.
     public void run() {
         if (compiler != null) {
             compiler.watch(this);
         }
+<<<<<<< HEAD
         while (!stopped) {
             try {
                 execute();
@@ -80,6 +81,14 @@ public final class Vcpu {
         }
         if (compiler != null) {
             compiler.unwatch(this);
+=======
+        try {
+            execute();
+        } finally {
+            if (compiler != null) {
+                compiler.unwatch(this);
+            }
+>>>>>>> main
         }
     }
 
