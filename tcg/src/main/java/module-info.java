@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module jqemu.tcg {
     requires static org.jspecify;
+    requires java.compiler;
     requires transitive jqemu.loader;
     requires transitive jqemu.plugin.api;
 

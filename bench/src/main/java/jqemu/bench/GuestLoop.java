@@ -124,6 +124,21 @@ final class GuestLoop implements GuestEnvironment {
     /// Nothing is known of the program.
     private static final class NoProgram implements ProgramFacts {
         @Override
+        public long symbolOffset(long address) {
+            return -1;
+        }
+
+        @Override
+        public GuestMemory memory() {
+            throw new UnsupportedOperationException("benchmarks' plugins do not look at memory");
+        }
+
+        @Override
+        public void requestSafePoint() {
+            throw new UnsupportedOperationException("benchmarks' plugins stay");
+        }
+
+        @Override
         public String pathToBinary() {
             return "";
         }

@@ -19,7 +19,8 @@ final class FatalError {
         end(process, "internal error: " + failure + (trace.length == 0 ? "" : " at " + trace[0]));
     }
 
-    private static void end(LinuxProcess process, String message) {
+    /// One at a time, and the first ends the process: several threads may fail at once.
+    private static synchronized void end(LinuxProcess process, String message) {
         System.err.println("jqemu-user: " + message.replace('\n', ' '));
         System.err.flush();
         process.host().exit(STATUS);

@@ -1,9 +1,12 @@
 package jqemu.syscall.process;
 
+import java.util.OptionalLong;
 import jqemu.loader.host.Host;
 import jqemu.loader.host.NativeBuffer;
 import jqemu.loader.host.ThreadSlot;
 import jqemu.loader.memory.GuestMemory;
+import jqemu.plugin.api.Discontinuity;
+import jqemu.plugin.api.SystemCall;
 import jqemu.syscall.abi.Errno;
 import jqemu.syscall.signal.SignalInfo;
 import jqemu.syscall.signal.Signals;
@@ -12,6 +15,8 @@ import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.exec.GuestEnvironment;
 import jqemu.tcg.exec.MemoryFault;
 import jqemu.tcg.exec.Vcpu;
+import jqemu.tcg.instrument.Instrumentation;
+import jqemu.tcg.instrument.PluginJump;
 import jqemu.tcg.ir.GuestException;
 
 /// One thread of the guest process, and what its vCPU meets when it leaves guest code. It is executed by one Java
@@ -118,7 +123,18 @@ public final class GuestThread implements GuestEnvironment {
     /// A host system call that may block: a signal for this thread ends it with [Host#ERESTARTSYS], after which the
     /// dispatcher delivers the signal and restarts the call or makes it fail with `-EINTR`, as Linux does.
     public long blockingSyscall(int number, long a0, long a1, long a2, long a3, long a4, long a5) {
-        return process.host().interruptibleSyscall(env.threadSlot(), number, a0, a1, a2, a3, a4, a5);
+        if (!process.instrumentation().watchesIdle()) {
+            return process.host().interruptibleSyscall(env.threadSlot(), number, a0, a1, a2, a3, a4, a5);
+        }
+        // inside while a plugin's callback runs, so that a plugin that goes has no callback running
+        process.enterGuest(this);
+        process.instrumentation().vcpuIdle(env);
+        process.leaveGuest(this);
+        long result = process.host().interruptibleSyscall(env.threadSlot(), number, a0, a1, a2, a3, a4, a5);
+        process.enterGuest(this);
+        process.instrumentation().vcpuResumed(env);
+        process.leaveGuest(this);
+        return result;
     }
 
     // ---- execution
@@ -132,9 +148,18 @@ public final class GuestThread implements GuestEnvironment {
 
     @Override
     public void systemCall(Vcpu vcpu) {
+        if (process.instrumentation().watchesSystemCalls()) {
+            watchedSystemCall();
+            return;
+        }
         process.leaveGuest(this);
         long result = process.dispatch(
                 this, (int) env.x(SYSTEM_CALL_NUMBER), env.x(0), env.x(1), env.x(2), env.x(3), env.x(4), env.x(5));
+        setResult(result);
+        process.enterGuest(this);
+    }
+
+    private void setResult(long result) {
         if (result == Host.ERESTARTSYS) {
             // x0 still holds the first argument: going back to the SVC makes the call again
             interruptedCall = true;
@@ -142,7 +167,33 @@ public final class GuestThread implements GuestEnvironment {
         } else if (result != NO_RESULT) {
             env.setX(0, result);
         }
-        process.enterGuest(this);
+    }
+
+    /// A system call with plugins around it. Their callbacks run inside the gate: no vCPU executes them while plugins
+    /// are reset.
+    private void watchedSystemCall() {
+        Instrumentation plugins = process.instrumentation();
+        long from = env.pc() - INSTRUCTION_SIZE;
+        SystemCall call = new SystemCall(
+                env.x(SYSTEM_CALL_NUMBER), env.x(0), env.x(1), env.x(2), env.x(3), env.x(4), env.x(5));
+        try {
+            OptionalLong filtered = plugins.systemCall(env, call);
+            long result;
+            if (filtered.isPresent()) {
+                result = filtered.getAsLong();
+                env.setX(0, result);
+            } else {
+                process.leaveGuest(this);
+                result = process.dispatch(
+                        this, (int) call.number(), call.a0(), call.a1(), call.a2(), call.a3(), call.a4(), call.a5());
+                setResult(result);
+                process.enterGuest(this);
+            }
+            plugins.systemCallReturned(env, call.number(), result);
+            plugins.discontinued(env, Discontinuity.HOST_CALL, from, env.pc());
+        } catch (PluginJump jump) {
+            jump.land(env);
+        }
     }
 
     @Override
@@ -150,20 +201,33 @@ public final class GuestThread implements GuestEnvironment {
         process.leaveGuest(this);
         // first rearm, then look: a signal that comes between is seen here or interrupts again
         ThreadSlot.setPoll(env.threadSlot(), ThreadSlot.MAX_DEPTH);
+<<<<<<< HEAD
+        if (process.instrumentation().hasDepartures()) {
+            process.servePlugins();
+        }
+        long from = env.pc();
+        boolean delivers = signals.isPending();
+        if (delivers) {
+=======
         DeferredChild deferred = process.deferred();
         if (deferred != null) {
             deferred.interrupted(this);
         }
         if (signals.isPending()) {
+>>>>>>> main
             if (interruptedCall && !restarts()) {
                 env.setX(0, -Errno.EINTR);
                 env.setPc(env.pc() + INSTRUCTION_SIZE);
             }
             interruptedCall = false;
             onlyWithoutHandler = false;
+            from = env.pc();
             signals.deliverPending();
         }
         process.enterGuest(this);
+        if (delivers && env.pc() != from) {
+            process.instrumentation().discontinued(env, Discontinuity.INTERRUPT, from, env.pc());
+        }
     }
 
     private boolean restarts() {
@@ -202,7 +266,9 @@ public final class GuestThread implements GuestEnvironment {
     private void deliverFault(SignalInfo info) {
         process.leaveGuest(this);
         process.logException(this, info);
+        long from = env.pc();
         signals.deliverFault(info);
         process.enterGuest(this);
+        process.instrumentation().discontinued(env, Discontinuity.EXCEPTION, from, env.pc());
     }
 }

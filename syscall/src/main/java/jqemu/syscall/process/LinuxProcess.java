@@ -286,7 +286,8 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
     }
 
     /// Makes room in plugins' scoreboards and tells them of a new vCPU, on its thread, before its first instruction.
-    void vcpuStarted(int index) {
+    void vcpuStarted(GuestThread thread) {
+        int index = thread.env().index();
         if (!instrumentation.isActive()) {
             return;
         }
@@ -295,7 +296,32 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
             instrumentation.reserveVcpus(index + 1);
             gate.end();
         }
-        instrumentation.vcpuStarted(index);
+        enterGuest(thread);
+        instrumentation.vcpuStarted(thread.env());
+        leaveGuest(thread);
+    }
+
+    /// Tells plugins that a vCPU ends while others remain, on its thread, which is in a system call.
+    void vcpuEnded(GuestThread thread) {
+        if (instrumentation.isActive()) {
+            enterGuest(thread);
+            instrumentation.vcpuEnded(thread.env());
+            leaveGuest(thread);
+        }
+    }
+
+    /// Resets and removes plugins that asked for it. The caller executes no guest code.
+    void servePlugins() {
+        if (multithreaded) {
+            gate.begin(threads.all());
+        }
+        try {
+            instrumentation.depart(blocks::flush);
+        } finally {
+            if (multithreaded) {
+                gate.end();
+            }
+        }
     }
 
     void enterGuest(GuestThread thread) {
@@ -359,6 +385,7 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
             if (multithreaded) {
                 gate.begin(threads.all());
             }
+            instrumentation.depart(blocks::flush);
             instrumentation.processExits();
         }
     }

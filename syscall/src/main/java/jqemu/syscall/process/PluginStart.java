@@ -2,6 +2,7 @@ package jqemu.syscall.process;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import jqemu.plugin.api.PluginArguments;
 import jqemu.plugin.api.PluginException;
 import jqemu.syscall.launcher.EarlyExit;
 import jqemu.syscall.launcher.Options;
@@ -29,10 +30,44 @@ final class PluginStart {
             }
             PluginLoader loader = new PluginLoader(Path.of(System.getProperty("jqemu.home", "."), "plugins"));
             for (PluginOption option : parser.plugins()) {
-                instrumentation.install(loader.load(option));
+                install(instrumentation, loader.load(option));
             }
-        } catch (PluginException | PluginFailure e) {
-            throw EarlyExit.mistake(String.valueOf(e.getMessage()).replace('\n', ' '));
+        } catch (PluginException e) {
+            throw EarlyExit.mistake(String.valueOf(e.getMessage())); // may have javac's messages below
+        } catch (PluginFailure e) {
+            throw EarlyExit.mistake(oneLine(e));
         }
+    }
+
+    /// Installs one plugin; tells of its arguments when the user asks for that or gives others.
+    private static void install(Instrumentation instrumentation, PluginLoader.LoadedPlugin plugin) throws EarlyExit {
+        PluginArguments arguments = plugin.arguments();
+        try {
+            instrumentation.install(plugin);
+        } catch (PluginException e) {
+            if (arguments.isHelpWanted()) {
+                throw help(plugin);
+            }
+            String mistake = oneLine(e);
+            throw EarlyExit.mistake(arguments.hasUnknown() ? mistake + "\n" + about(plugin) : mistake);
+        }
+        if (arguments.isHelpWanted()) {
+            throw help(plugin);
+        }
+    }
+
+    private static EarlyExit help(PluginLoader.LoadedPlugin plugin) {
+        return EarlyExit.answer(about(plugin), 0);
+    }
+
+    private static String about(PluginLoader.LoadedPlugin plugin) {
+        String usage = plugin.arguments().usage();
+        return usage.isEmpty()
+                ? "plugin " + plugin.name() + " has no arguments"
+                : ("arguments of plugin " + plugin.name() + ":\n" + usage).stripTrailing();
+    }
+
+    private static String oneLine(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).replace('\n', ' ');
     }
 }

@@ -181,7 +181,7 @@ public final class ProcessStarter {
             restorer.restoreThread(thread);
         }
         try {
-            process.vcpuStarted(0);
+            process.vcpuStarted(thread);
             thread.run();
         } catch (PluginFailure failure) {
             FatalError.report(process, failure);

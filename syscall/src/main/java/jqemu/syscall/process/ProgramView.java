@@ -3,6 +3,7 @@ package jqemu.syscall.process;
 import java.nio.charset.StandardCharsets;
 import jqemu.loader.elf.SymbolTable;
 import jqemu.loader.image.ImageLayout;
+import jqemu.loader.memory.GuestMemory;
 import jqemu.syscall.launcher.LogItem;
 import jqemu.tcg.instrument.ProgramFacts;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,24 @@ final class ProgramView implements ProgramFacts {
     public @Nullable String symbol(long address) {
         SymbolTable.Location symbol = process.program().symbols().table().locate(address);
         return symbol == null ? null : symbol.name();
+    }
+
+    @Override
+    public long symbolOffset(long address) {
+        SymbolTable.Location symbol = process.program().symbols().table().locate(address);
+        return symbol == null ? -1 : symbol.offset();
+    }
+
+    @Override
+    public GuestMemory memory() {
+        return process.memory();
+    }
+
+    @Override
+    public void requestSafePoint() {
+        for (GuestThread thread : process.threads().all()) {
+            thread.vcpu().requestInterrupt();
+        }
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class ThreadHandlers implements ThreadSyscalls {
         if (process.threads().count() == 1) {
             process.exit(status);
         }
-        process.instrumentation().vcpuEnded(thread.env().index());
+        process.vcpuEnded(thread);
         thread.vcpu().stop();
         return GuestThread.NO_RESULT;
     }
@@ -134,7 +134,7 @@ public final class ThreadHandlers implements ThreadSyscalls {
         request.storeParentTid(process.memory(), tid);
         put(started, tid);
         try {
-            process.vcpuStarted(env.index());
+            process.vcpuStarted(child);
             child.run();
         } catch (PluginFailure failure) {
             FatalError.report(process, failure);

@@ -2,7 +2,7 @@ package jqemu.tcg.a64;
 
 /// The encodings of the system registers and operations that EL0 can use, packed `op0 op1 CRn CRm op2` as in `MRS` and
 /// `SYS`, and their fields.
-final class SystemRegisterEncoding {
+public final class SystemRegisterEncoding {
     static final int NZCV = 3 << 14 | 3 << 11 | 4 << 7 | 2 << 3;
     static final int DIT = NZCV | 5;
     static final int SSBS = NZCV | 6;
@@ -23,9 +23,9 @@ final class SystemRegisterEncoding {
     static final int DC_CIVAC = 1 << 14 | 3 << 11 | 7 << 7 | 14 << 3 | 1;
 
     /// The writable bits of FPCR: AHP, DN, FZ, RMode, FZ16; traps are not implemented and read as zero.
-    static final long FPCR_MASK = 0x07c8_0000L;
+    public static final long FPCR_MASK = 0x07c8_0000L;
     /// The bits of FPSR: QC and the cumulative exception flags.
-    static final long FPSR_MASK = 0x0800_009fL;
+    public static final long FPSR_MASK = 0x0800_009fL;
 
     private SystemRegisterEncoding() {}
 

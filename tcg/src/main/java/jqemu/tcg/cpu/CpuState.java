@@ -14,6 +14,9 @@ public final class CpuState {
     private final long threadSlot;
     private PointerKeys pointerKeys = PointerKeys.NONE;
 
+    /// What the plugin callback that runs may do with registers, a constant of `jqemu.tcg.instrument.Access`.
+    private int pluginAccess;
+
     /// A vCPU in reset state without memory, for evaluating register operations.
     ///
     /// @param index the vCPU index that plugins see, from 0
@@ -54,6 +57,17 @@ public final class CpuState {
     /// The slot of the host thread that executes this vCPU, where signal handlers leave faults and interrupts.
     public long threadSlot() {
         return threadSlot;
+    }
+
+    /// What the plugin callback that this vCPU runs may do with registers: a constant of
+    /// `jqemu.tcg.instrument.Access`.
+    public int pluginAccess() {
+        return pluginAccess;
+    }
+
+    /// Says what the plugin callback that this vCPU runs may do with registers.
+    public void setPluginAccess(int access) {
+        pluginAccess = access;
     }
 
     /// The keys of pointer authentication.

@@ -3,6 +3,7 @@ package jqemu.tcg.exec;
 import jqemu.loader.host.ThreadSlot;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.tcg.cpu.CpuState;
+import jqemu.tcg.instrument.PluginJump;
 import jqemu.tcg.interp.BlockExit;
 import jqemu.tcg.interp.Interpreter;
 import jqemu.tcg.jvm.Region;
@@ -70,12 +71,24 @@ public final class Vcpu {
         if (compiler != null) {
             compiler.watch(this);
         }
+<<<<<<< HEAD
+        while (!stopped) {
+            try {
+                execute();
+            } catch (PluginJump jump) {
+                jump.land(env); // all registers are in env, and no frame of translated code is left
+            }
+        }
+        if (compiler != null) {
+            compiler.unwatch(this);
+=======
         try {
             execute();
         } finally {
             if (compiler != null) {
                 compiler.unwatch(this);
             }
+>>>>>>> main
         }
     }
 

@@ -6,6 +6,7 @@ import jqemu.plugin.api.MemoryValueCallback;
 import jqemu.plugin.api.RegisterAccess;
 import jqemu.plugin.api.ScoreboardU64;
 import jqemu.plugin.api.VcpuCallback;
+import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.ir.Bits;
 
 /// Where translated code calls a plugin: the callback and what a message about its failure needs. One per registration
@@ -17,30 +18,48 @@ public sealed interface CallbackSite {
     /// The instruction's address.
     long pc();
 
-    /// Whether the callback at `site` may read registers, which have to be in env then.
-    static boolean readsRegisters(Object site) {
-        return switch (site) {
-            case Execution execution -> execution.registers() != RegisterAccess.NONE;
-            case Conditional conditional -> conditional.execution().registers() != RegisterAccess.NONE;
-            default -> true;
-        };
+    /// What the callback does with registers.
+    RegisterAccess registers();
+
+    /// What the callback at `site` does with registers, which have to be in env then.
+    static RegisterAccess registersOf(Object site) {
+        return ((CallbackSite) site).registers();
     }
 
     /// What a failing callback throws at the vCPU's run loop.
-    private PluginFailure failure(String callback, Throwable cause) {
-        return new PluginFailure(plugin(), callback, pc(), cause);
+    private Error failure(String callback, Throwable cause) {
+        if (cause instanceof PluginJump jump) {
+            return jump;
+        }
+        throw new PluginFailure(plugin(), callback, pc(), cause);
+    }
+
+    /// Allows the callback what it asked for; nothing where it asked for nothing.
+    private void begin(CpuState env) {
+        if (registers() != RegisterAccess.NONE) {
+            env.setPluginAccess(Access.of(registers()));
+        }
+    }
+
+    private void end(CpuState env) {
+        if (registers() != RegisterAccess.NONE) {
+            env.setPluginAccess(Access.NONE);
+        }
     }
 
     /// An execution callback of a block or an instruction.
     ///
     /// @param registers whether the registers must be up to date, the pc included
     record Execution(String plugin, long pc, RegisterAccess registers, VcpuCallback callback) implements CallbackSite {
-        void run(int vcpu) {
+        void run(CpuState env) {
+            CallbackSite site = this;
+            site.begin(env);
             try {
-                callback.run(vcpu);
+                callback.run(env.index());
             } catch (RuntimeException | Error e) {
-                throw ((CallbackSite) this).failure("execution callback", e);
+                throw site.failure("execution callback", e);
             }
+            site.end(env);
         }
     }
 
@@ -57,22 +76,31 @@ public sealed interface CallbackSite {
             return execution.pc();
         }
 
-        void run(int vcpu) {
-            if (condition.test(cell.get(vcpu), constant)) {
-                execution.run(vcpu);
+        @Override
+        public RegisterAccess registers() {
+            return execution.registers();
+        }
+
+        void run(CpuState env) {
+            if (condition.test(cell.get(env.index()), constant)) {
+                execution.run(env);
             }
         }
     }
 
     /// A memory callback.
-    record Memory(String plugin, long pc, MemoryInfo info, MemoryValueCallback callback) implements CallbackSite {
-        void run(int vcpu, long address, long low, long high) {
+    record Memory(String plugin, long pc, RegisterAccess registers, MemoryInfo info, MemoryValueCallback callback)
+            implements CallbackSite {
+        void run(CpuState env, long address, long low, long high) {
             int bits = 8 * Math.min(info.size(), Long.BYTES);
+            CallbackSite site = this;
+            site.begin(env);
             try {
-                callback.access(vcpu, address, info, low & Bits.mask(bits), info.sizeShift() == 4 ? high : 0);
+                callback.access(env.index(), address, info, low & Bits.mask(bits), info.sizeShift() == 4 ? high : 0);
             } catch (RuntimeException | Error e) {
-                throw ((CallbackSite) this).failure("memory callback", e);
+                throw site.failure("memory callback", e);
             }
+            site.end(env);
         }
     }
 }

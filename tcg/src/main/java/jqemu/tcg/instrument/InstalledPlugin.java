@@ -2,27 +2,35 @@ package jqemu.tcg.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import jqemu.loader.memory.GuestFault;
+import jqemu.plugin.api.Discontinuity;
+import jqemu.plugin.api.DiscontinuityCallback;
 import jqemu.plugin.api.PluginApi;
 import jqemu.plugin.api.PluginContext;
+import jqemu.plugin.api.Register;
 import jqemu.plugin.api.Scoreboard;
+import jqemu.plugin.api.SystemCallCallback;
+import jqemu.plugin.api.SystemCallFilter;
+import jqemu.plugin.api.SystemCallReturnCallback;
 import jqemu.plugin.api.TargetInfo;
+import jqemu.plugin.api.TimeControl;
 import jqemu.plugin.api.TranslateCallback;
 import jqemu.plugin.api.VcpuCallback;
+import jqemu.tcg.cpu.CpuState;
 import org.jspecify.annotations.Nullable;
 
-/// One plugin's side of the emulator: its callbacks and scoreboards.
+/// What one plugin can do: its scoreboards, and the callbacks that it has now. Its events come from
+/// [Instrumentation] through [PluginCalls].
 final class InstalledPlugin implements PluginContext {
     private static final TargetInfo TARGET = new Target();
 
     private final String name;
     private final Instrumentation instrumentation;
     private final List<Scoreboard> scoreboards = new ArrayList<>();
-
-    private volatile @Nullable TranslateCallback translate;
-    private volatile @Nullable VcpuCallback vcpuInit;
-    private volatile @Nullable VcpuCallback vcpuExit;
-    private volatile @Nullable Runnable flush;
-    private volatile @Nullable Runnable exit;
+    private volatile Callbacks callbacks = new Callbacks();
+    private volatile boolean installing = true;
+    private volatile boolean removed;
 
     InstalledPlugin(String name, Instrumentation instrumentation) {
         this.name = name;
@@ -55,59 +63,33 @@ final class InstalledPlugin implements PluginContext {
         return name;
     }
 
-    // ---- events
-
-    void translated(TranslatedBlock block) {
-        TranslateCallback callback = translate;
-        if (callback != null) {
-            block.open(name);
-            guarded("translation callback", () -> callback.translate(block));
-            block.close();
-        }
+    Callbacks callbacks() {
+        return callbacks;
     }
 
-    void vcpuStarted(int vcpu) {
-        call("vCPU start callback", vcpuInit, vcpu);
+    void installed() {
+        installing = false;
     }
 
-    void vcpuEnded(int vcpu) {
-        call("vCPU exit callback", vcpuExit, vcpu);
-    }
-
-    void flushed() {
-        call("flush callback", flush);
-    }
-
-    void exited() {
-        call("exit callback", exit);
+    /// Forgets every callback.
+    void forget() {
+        callbacks = new Callbacks();
     }
 
     /// Forgets every callback but the one of the end.
-    void disable() {
-        translate = null;
-        vcpuInit = null;
-        vcpuExit = null;
-        flush = null;
+    void forgetAllButExit() {
+        Callbacks last = new Callbacks();
+        last.exit = callbacks.exit;
+        callbacks = last;
     }
 
-    private void call(String what, @Nullable VcpuCallback callback, int vcpu) {
-        if (callback != null) {
-            guarded(what, () -> callback.run(vcpu));
-        }
+    /// What is registered from now on is ignored.
+    void remove() {
+        removed = true;
     }
 
-    private void call(String what, @Nullable Runnable callback) {
-        if (callback != null) {
-            guarded(what, callback);
-        }
-    }
-
-    private void guarded(String what, Runnable callback) {
-        try {
-            callback.run();
-        } catch (RuntimeException | Error e) {
-            throw new PluginFailure(name, what, 0, e);
-        }
+    boolean isRemoved() {
+        return removed;
     }
 
     /// Makes room for a vCPU in every scoreboard; no vCPU may run.
@@ -115,7 +97,31 @@ final class InstalledPlugin implements PluginContext {
         scoreboards.forEach(scoreboard -> scoreboard.ensureCapacity(vcpus));
     }
 
-    // ---- the plugin's calls
+    /// Where registrations go: nowhere once the plugin is removed.
+    private Callbacks registrations() {
+        return removed ? new Callbacks() : callbacks;
+    }
+
+    // ---- life
+
+    @Override
+    public void reset(Runnable done) {
+        request("reset", false, done);
+    }
+
+    @Override
+    public void uninstall(Runnable done) {
+        request("uninstall", true, done);
+    }
+
+    private void request(String what, boolean removes, Runnable done) {
+        if (installing) {
+            throw new IllegalStateException(what + " is called from install");
+        }
+        instrumentation.request(new Instrumentation.Departure(this, removes, done));
+    }
+
+    // ---- what it asks for
 
     @Override
     public TargetInfo target() {
@@ -131,33 +137,127 @@ final class InstalledPlugin implements PluginContext {
     }
 
     @Override
+    public synchronized void freeScoreboard(Scoreboard scoreboard) {
+        scoreboards.remove(scoreboard);
+    }
+
+    @Override
     public void onTranslate(@Nullable TranslateCallback callback) {
-        translate = callback;
+        registrations().translate = callback;
     }
 
     @Override
     public void onVcpuInit(@Nullable VcpuCallback callback) {
-        vcpuInit = callback;
+        registrations().vcpuInit = callback;
     }
 
     @Override
     public void onVcpuExit(@Nullable VcpuCallback callback) {
-        vcpuExit = callback;
+        registrations().vcpuExit = callback;
     }
 
     @Override
     public void onVcpuIdle(@Nullable VcpuCallback callback) {
-        // a guest process never idles
+        registrations().vcpuIdle = callback;
+    }
+
+    @Override
+    public void onVcpuResume(@Nullable VcpuCallback callback) {
+        registrations().vcpuResume = callback;
+    }
+
+    @Override
+    public void onSystemCall(@Nullable SystemCallCallback callback) {
+        registrations().systemCall = callback;
+    }
+
+    @Override
+    public void onSystemCallReturn(@Nullable SystemCallReturnCallback callback) {
+        registrations().systemCallReturn = callback;
+    }
+
+    @Override
+    public void filterSystemCalls(@Nullable SystemCallFilter filter) {
+        registrations().filter = filter;
+    }
+
+    @Override
+    public void onDiscontinuity(Set<Discontinuity> types, @Nullable DiscontinuityCallback callback) {
+        registrations().discontinuities =
+                callback == null ? null : new Callbacks.Discontinuities(Set.copyOf(types), callback);
     }
 
     @Override
     public void onFlush(@Nullable Runnable callback) {
-        flush = callback;
+        registrations().flush = callback;
     }
 
     @Override
     public void onExit(@Nullable Runnable callback) {
-        exit = callback;
+        registrations().exit = callback;
+    }
+
+    // ---- the guest's state
+
+    @Override
+    public void forEachVcpu(VcpuCallback callback) {
+        for (int vcpu : instrumentation.vcpus().indexes()) {
+            callback.run(vcpu);
+        }
+    }
+
+    @Override
+    public List<Register> registers() {
+        return instrumentation.registers();
+    }
+
+    @Override
+    public @Nullable Register register(String wanted) {
+        String real = wanted.equals("nzcv") ? "cpsr" : wanted;
+        for (Register register : instrumentation.registers()) {
+            if (register.name().equals(real)) {
+                return register;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void setPc(int vcpu, long address) {
+        CpuState env = instrumentation.vcpus().get(vcpu);
+        if (env.pluginAccess() != Access.JUMP) {
+            throw new IllegalStateException("setPc is called by a callback that may not go on elsewhere");
+        }
+        if (address % Integer.BYTES != 0) {
+            throw new IllegalArgumentException("setPc to 0x" + Long.toHexString(address) + ", no multiple of 4");
+        }
+        throw new PluginJump(address);
+    }
+
+    @Override
+    public byte @Nullable [] readMemory(long address, int length) {
+        try {
+            return instrumentation.program().memory().read(address, length);
+        } catch (GuestFault fault) {
+            return null;
+        }
+    }
+
+    @Override
+    public boolean writeMemory(long address, byte[] bytes) {
+        try {
+            instrumentation.program().memory().write(address, bytes);
+            return true;
+        } catch (GuestFault fault) {
+            return false;
+        }
+    }
+
+    // ---- facts and output
+
+    @Override
+    public @Nullable TimeControl requestTimeControl() {
+        return null;
     }
 
     @Override

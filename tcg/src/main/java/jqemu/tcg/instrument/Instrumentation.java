@@ -1,7 +1,16 @@
 package jqemu.tcg.instrument;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import jqemu.plugin.api.Discontinuity;
 import jqemu.plugin.api.PluginException;
+import jqemu.plugin.api.Register;
+import jqemu.plugin.api.SystemCall;
+import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.ir.IrBlock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +22,16 @@ public final class Instrumentation {
     private final IrBlock injected = new IrBlock();
 
     /// The last loaded one first.
-    private InstalledPlugin[] plugins = {};
+    private volatile InstalledPlugin[] plugins = {};
 
+    private final VcpuTable vcpus = new VcpuTable();
+    private final List<Register> registers = new ArrayList<>();
+    private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
     private @Nullable ProgramFacts program;
     private int vcpuCount;
+
+    /// There are or were plugins, so that code is translated with marks for them.
+    private boolean instrumented;
 
     /// No plugin yet.
     ///
@@ -24,6 +39,9 @@ public final class Instrumentation {
     public Instrumentation(Consumer<String> log) {
         this.log = log;
     }
+
+    /// A plugin's wish to lose its callbacks, or to go for good.
+    record Departure(InstalledPlugin plugin, boolean removes, Runnable done) {}
 
     /// Installs a loaded plugin.
     ///
@@ -37,6 +55,8 @@ public final class Instrumentation {
         } catch (RuntimeException | Error e) {
             throw new PluginFailure(loaded.name(), "install", 0, e);
         }
+        installed.installed();
+        instrumented = true;
         InstalledPlugin[] all = new InstalledPlugin[plugins.length + 1];
         all[0] = installed;
         System.arraycopy(plugins, 0, all, 1, plugins.length);
@@ -54,6 +74,20 @@ public final class Instrumentation {
             throw new IllegalStateException("the guest program is not loaded yet");
         }
         return facts;
+    }
+
+    VcpuTable vcpus() {
+        return vcpus;
+    }
+
+    /// All registers; made when a plugin first asks.
+    List<Register> registers() {
+        synchronized (registers) {
+            if (registers.isEmpty()) {
+                registers.addAll(GuestRegister.all(vcpus));
+            }
+            return List.copyOf(registers);
+        }
     }
 
     void print(String text) {
@@ -76,12 +110,12 @@ public final class Instrumentation {
     ///
     /// @param pc the block's address
     public void apply(IrBlock ir, long pc) {
-        if (plugins.length == 0) {
+        if (!instrumented) {
             return;
         }
         TranslatedBlock block = new TranslatedBlock(pc, ir, program());
         for (InstalledPlugin plugin : plugins) {
-            plugin.translated(block);
+            PluginCalls.translated(plugin, block);
         }
         injected.clear();
         new PluginInjection(ir, injected, block).run();
@@ -97,24 +131,128 @@ public final class Instrumentation {
     }
 
     /// A vCPU starts, on its own thread, before its first block is translated; [#reserveVcpus] made room for it.
-    public void vcpuStarted(int index) {
+    public void vcpuStarted(CpuState env) {
+        vcpus.add(env);
         for (InstalledPlugin plugin : plugins) {
-            plugin.vcpuStarted(index);
+            PluginCalls.vcpu(plugin, "vCPU start callback", plugin.callbacks().vcpuInit, env, Access.WRITE);
         }
     }
 
     /// A vCPU ends while others remain, on its own thread.
-    public void vcpuEnded(int index) {
+    public void vcpuEnded(CpuState env) {
         for (InstalledPlugin plugin : plugins) {
-            plugin.vcpuEnded(index);
+            PluginCalls.vcpu(plugin, "vCPU exit callback", plugin.callbacks().vcpuExit, env, Access.READ);
+        }
+        vcpus.remove(env);
+    }
+
+    /// A vCPU's thread is about to make a system call of the host that may block.
+    public void vcpuIdle(CpuState env) {
+        for (InstalledPlugin plugin : plugins) {
+            PluginCalls.vcpu(plugin, "vCPU idle callback", plugin.callbacks().vcpuIdle, env, Access.READ);
+        }
+    }
+
+    /// A vCPU's thread goes on after [#vcpuIdle].
+    public void vcpuResumed(CpuState env) {
+        for (InstalledPlugin plugin : plugins) {
+            PluginCalls.vcpu(plugin, "vCPU resume callback", plugin.callbacks().vcpuResume, env, Access.READ);
+        }
+    }
+
+    /// Whether a plugin wants to hear of idle vCPUs.
+    public boolean watchesIdle() {
+        for (InstalledPlugin plugin : plugins) {
+            if (plugin.callbacks().vcpuIdle != null || plugin.callbacks().vcpuResume != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a plugin wants to hear of system calls.
+    public boolean watchesSystemCalls() {
+        for (InstalledPlugin plugin : plugins) {
+            if (plugin.callbacks().watchesSystemCalls()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A system call is about to be served.
+    ///
+    /// @return what a plugin wants as its result instead
+    public OptionalLong systemCall(CpuState env, SystemCall call) {
+        for (InstalledPlugin plugin : plugins) {
+            PluginCalls.systemCall(plugin, env, call);
+        }
+        for (InstalledPlugin plugin : plugins) {
+            OptionalLong result = PluginCalls.filter(plugin, env, call);
+            if (result.isPresent()) {
+                return result;
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /// A system call was served; its result is in `x0`.
+    public void systemCallReturned(CpuState env, long number, long result) {
+        for (InstalledPlugin plugin : plugins) {
+            PluginCalls.systemCallReturned(plugin, env, number, result);
+        }
+    }
+
+    /// The guest goes on at `to`, where its instructions at `from` did not lead.
+    public void discontinued(CpuState env, Discontinuity type, long from, long to) {
+        for (InstalledPlugin plugin : plugins) {
+            PluginCalls.discontinued(plugin, env, type, from, to);
         }
     }
 
     /// All translations were dropped.
     public void flushed() {
         for (InstalledPlugin plugin : plugins) {
-            plugin.flushed();
+            PluginCalls.plain(plugin, "flush callback", plugin.callbacks().flush);
         }
+    }
+
+    // ---- plugins that go
+
+    void request(Departure departure) {
+        departures.add(departure);
+        program().requestSafePoint();
+    }
+
+    /// Whether [#depart] has something to do.
+    public boolean hasDepartures() {
+        return !departures.isEmpty();
+    }
+
+    /// Resets and removes the plugins that asked for it; no vCPU may run.
+    ///
+    /// @param dropTranslations drops all translations
+    public void depart(Runnable dropTranslations) {
+        for (Departure departure = departures.poll(); departure != null; departure = departures.poll()) {
+            InstalledPlugin plugin = departure.plugin;
+            if (plugin.isRemoved()) {
+                continue;
+            }
+            dropTranslations.run();
+            flushed();
+            plugin.forget();
+            if (departure.removes) {
+                plugin.remove();
+                remove(plugin);
+            }
+            PluginCalls.plain(plugin, departure.removes ? "uninstall callback" : "reset callback", departure.done);
+        }
+    }
+
+    private void remove(InstalledPlugin gone) {
+        List<InstalledPlugin> others = new ArrayList<>(List.of(plugins));
+        others.remove(gone);
+        plugins = others.toArray(new InstalledPlugin[0]);
     }
 
     /// The process ends: every callback but those of the end is forgotten, then those run.
@@ -122,10 +260,10 @@ public final class Instrumentation {
         InstalledPlugin[] all = plugins;
         plugins = new InstalledPlugin[0];
         for (InstalledPlugin plugin : all) {
-            plugin.disable();
+            plugin.forgetAllButExit();
         }
         for (InstalledPlugin plugin : all) {
-            plugin.exited();
+            PluginCalls.plain(plugin, "exit callback", plugin.callbacks().exit);
         }
     }
 }

@@ -27,18 +27,18 @@ public final class PluginEvents {
 
     /// `plugin_call`: runs an execution callback.
     public static void call(Object site, CpuState env) {
-        ((CallbackSite.Execution) site).run(env.index());
+        ((CallbackSite.Execution) site).run(env);
     }
 
     /// `plugin_conditional`: runs an execution callback when its condition holds.
     public static void callIf(Object site, CpuState env) {
-        ((CallbackSite.Conditional) site).run(env.index());
+        ((CallbackSite.Conditional) site).run(env);
     }
 
     /// `plugin_mem_call`: runs a memory callback; bits of the value above the access's size are arbitrary.
     public static void memory(Object site, CpuState env, long address, long low, long high, long guard) {
         if (guard == 0) {
-            ((CallbackSite.Memory) site).run(env.index(), address & GuestMemory.ADDRESS_MASK, low, high);
+            ((CallbackSite.Memory) site).run(env, address & GuestMemory.ADDRESS_MASK, low, high);
         }
     }
 }

@@ -112,7 +112,7 @@ final class PluginInjection {
                 case Request.MemoryCall call -> {
                     long pc = instruction.pc();
                     storePcFor(call.registers(), pc);
-                    Object site = new CallbackSite.Memory(call.plugin(), pc, info, call.callback());
+                    Object site = new CallbackSite.Memory(call.plugin(), pc, call.registers(), info, call.callback());
                     int constant = to.addConstant(site);
                     to.append(Opcode.PLUGIN_MEM_CALL, Type.I64, address, low, high, guard, constant, 0);
                 }

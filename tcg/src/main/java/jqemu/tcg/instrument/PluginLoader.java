@@ -18,7 +18,7 @@ import jqemu.plugin.api.PluginApi;
 import jqemu.plugin.api.PluginArguments;
 import jqemu.plugin.api.PluginException;
 
-/// Makes plugins of jars: finds the file, the class that it names, and checks the API version.
+/// Makes plugins of jars and source files: finds the file, the class that it names, and checks the API version.
 ///
 /// Each plugin has a class loader of its own, a [PluginClassLoader], so that plugins cannot collide with each other or
 /// with us. Installing is the caller's: [Plugin#install] may throw a [PluginException], too.
@@ -48,9 +48,10 @@ public final class PluginLoader {
     /// @throws PluginException with one line for the user when it cannot be loaded; the exit status is 1
     public LoadedPlugin load(PluginOption option) {
         String name = option.path();
-        Path jar = resolve(name);
-        String className = providerIn(jar, name);
-        Plugin plugin = instantiate(jar, className, name);
+        Path file = resolve(name);
+        Plugin plugin = name.endsWith(".java")
+                ? instantiate(PluginSource.load(file, name), name)
+                : instantiate(classIn(file, providerIn(file, name), name), name);
         checkVersion(plugin, name);
         return new LoadedPlugin(name, plugin, PluginArguments.of(option.arguments()));
     }
@@ -102,25 +103,30 @@ public final class PluginLoader {
         return providers.getFirst();
     }
 
-    private static Plugin instantiate(Path jar, String className, String name) {
+    private static Class<? extends Plugin> classIn(Path jar, String className, String name) {
         try {
             URL url = jar.toAbsolutePath().toUri().toURL();
             // not closed: the plugin loads classes until the program ends
             @SuppressWarnings("resource")
             ClassLoader loader = new PluginClassLoader(name, url);
-            return Class.forName(className, true, loader)
-                    .asSubclass(Plugin.class)
-                    .getConstructor()
-                    .newInstance();
+            return Class.forName(className, true, loader).asSubclass(Plugin.class);
         } catch (ClassCastException e) {
             throw failure(name, className + " does not implement " + Plugin.class.getName(), e);
+        } catch (ClassNotFoundException | LinkageError | IOException e) {
+            throw failure(name, className + " cannot be loaded: " + e, e);
+        }
+    }
+
+    private static Plugin instantiate(Class<? extends Plugin> type, String name) {
+        try {
+            return type.getConstructor().newInstance();
         } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
-            throw failure(name, className + " has no public constructor without parameters", e);
+            throw failure(name, type.getName() + " has no public constructor without parameters", e);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw failure(name, "its constructor failed: " + cause, cause);
-        } catch (ClassNotFoundException | LinkageError | IOException e) {
-            throw failure(name, className + " cannot be loaded: " + e, e);
+        } catch (LinkageError e) {
+            throw failure(name, type.getName() + " cannot be loaded: " + e, e);
         }
     }
 

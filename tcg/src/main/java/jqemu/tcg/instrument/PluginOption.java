@@ -169,7 +169,8 @@ public record PluginOption(String path, List<String> arguments) {
     /// What `-plugin help` prints.
     public static final String USAGE = """
             Plugin options
-              file=PATH            the plugin's jar, or the name of a shipped one; `file=` may be left out
+              file=PATH            the plugin's jar or .java file, or the name of a shipped one; `file=` may be left out
               NAME=VALUE           an argument of the plugin; write a comma in it twice
+              help=on              lists the plugin's arguments
             """;
 }

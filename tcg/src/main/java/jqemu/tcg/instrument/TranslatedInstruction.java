@@ -94,6 +94,18 @@ final class TranslatedInstruction implements Instruction {
     }
 
     @Override
+    public long symbolOffset() {
+        check();
+        return block.program().symbolOffset(address);
+    }
+
+    @Override
+    public long hostAddress() {
+        check();
+        return block.program().memory().hostAddress(address);
+    }
+
+    @Override
     public void onExecute(RegisterAccess registers, VcpuCallback callback) {
         add(new Request.Call(block.pluginName(), registers, callback));
     }

@@ -3,6 +3,7 @@ package jqemu.tcg.jvm;
 import java.util.Arrays;
 import jqemu.loader.host.ThreadSlot;
 import jqemu.loader.memory.GuestMemory;
+import jqemu.plugin.api.RegisterAccess;
 import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.instrument.CallbackSite;
 import jqemu.tcg.interp.BlockExit;
@@ -349,8 +350,10 @@ final class OpEmitter {
                 code.aload(RegionEmitter.ENV_LOCAL);
                 String name = op == Opcode.PLUGIN_CALL ? "call" : "callIf";
                 code.invokeStatic(EVENTS, name, "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;)V");
+                loadRegistersAfter(constant);
             }
             case PLUGIN_MEM_CALL -> {
+                storeRegistersFor(constant);
                 region.pushConstant(constant, OBJECT);
                 code.aload(RegionEmitter.ENV_LOCAL);
                 push(ir.a(n));
@@ -358,14 +361,21 @@ final class OpEmitter {
                 push(ir.c(n));
                 push(ir.d(n));
                 code.invokeStatic(EVENTS, "memory", "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;JJJJ)V");
+                loadRegistersAfter(constant);
             }
             default -> throw new IllegalStateException("no bytecode for " + op);
         }
     }
 
     private void storeRegistersFor(Object site) {
-        if (CallbackSite.readsRegisters(site)) {
+        if (CallbackSite.registersOf(site) != RegisterAccess.NONE) {
             region.storeRegisters();
+        }
+    }
+
+    private void loadRegistersAfter(Object site) {
+        if (CallbackSite.registersOf(site) == RegisterAccess.READ_WRITE) {
+            region.loadRegisters();
         }
     }
 

@@ -93,15 +93,20 @@ final class RegionFlow {
                 };
             case ATOMIC -> precise ? Step.EXIT : Step.NONE;
             case CALL -> Step.BARRIER;
-            case INSTRUMENT -> flushes(ir, n) ? Step.FLUSH : Step.NONE;
+            case INSTRUMENT -> callback(ir, n);
             case EXIT -> isCall(ir, n) ? Step.BARRIER : Step.EXIT;
         };
     }
 
-    private static boolean flushes(IrBlock ir, int n) {
-        return switch (ir.opcode(n)) {
-            case PLUGIN_CALL, PLUGIN_CONDITIONAL -> CallbackSite.readsRegisters(ir.constant(ir.aux(n)));
-            default -> false;
+    /// A callback that writes registers ends what locals know of them, one that reads them needs them in env.
+    private static Step callback(IrBlock ir, int n) {
+        if (!ir.opcode(n).runsCallback()) {
+            return Step.NONE;
+        }
+        return switch (CallbackSite.registersOf(ir.constant(ir.aux(n)))) {
+            case NONE -> Step.NONE;
+            case READ -> Step.FLUSH;
+            case READ_WRITE -> Step.BARRIER;
         };
     }
 

@@ -19,4 +19,9 @@ public interface HardwareAddress {
     ///
     /// @return an address, unique in its address space only
     long physicalAddress();
+
+    /// The name of the device behind the address. Mirrors `qemu_plugin_hwaddr_device_name`.
+    ///
+    /// @return a name
+    String deviceName();
 }

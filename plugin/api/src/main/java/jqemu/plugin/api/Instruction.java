@@ -51,6 +51,17 @@ public interface Instruction {
     @Nullable
     String symbol();
 
+    /// How far the instruction is behind the start of the function [#symbol].
+    ///
+    /// @return bytes, 0 at the function's entry; -1 when no function is known
+    long symbolOffset();
+
+    /// Where the emulator has the instruction in its own memory. Mirrors `qemu_plugin_insn_haddr`, which in user mode
+    /// gives the host's address; nothing can be done with it but to tell instructions apart.
+    ///
+    /// @return an address of the host
+    long hostAddress();
+
     /// Calls back before each execution, without access to registers.
     /// Mirrors `qemu_plugin_register_vcpu_insn_exec_cb`.
     ///

@@ -22,10 +22,12 @@ package jqemu.plugin.api;
 /// }
 /// ```
 ///
+/// Version 2 added registers, guest memory, system calls, discontinuities, resume, reset and uninstall.
+///
 /// Mirrors `QEMU_PLUGIN_VERSION`, but counts the versions of the Java API, from 1.
 public final class PluginApi {
     /// The version that this jar defines.
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /// The oldest version a plugin may have been built against and still be loaded.
     public static final int MIN_VERSION = 1;

@@ -1,10 +1,11 @@
 package jqemu.plugin.api;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The arguments of a plugin: the `name=value` pairs after its file name on the command line, in that order.
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class PluginArguments implements Iterable<PluginArguments.Argument> {
     private final List<Argument> arguments;
 
-    /// What the plugin has asked for; [#rejectUnknown] is about the rest.
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    /// What the plugin has asked for, with what is told about it; [#rejectUnknown] is about the rest.
+    private final Map<String, String> known = Collections.synchronizedMap(new LinkedHashMap<>());
+
+    private volatile boolean walked;
 
     private PluginArguments(List<Argument> arguments) {
         this.arguments = arguments;
@@ -73,9 +76,7 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
     /// All arguments in order. Taking them makes all of them known: the caller sees to it that they are.
     @Override
     public Iterator<Argument> iterator() {
-        for (Argument argument : arguments) {
-            known.add(argument.name());
-        }
+        walked = true;
         return arguments.iterator();
     }
 
@@ -86,6 +87,7 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
     /// @return its value
     /// @throws PluginException when it is something else
     public boolean flag(String name, boolean defaultValue) {
+        describe(name, "=on|off, otherwise " + (defaultValue ? "on" : "off"));
         String value = string(name);
         return value == null ? defaultValue : parseFlag(name, value);
     }
@@ -105,6 +107,7 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
     /// @param defaultValue the value when it is not given
     /// @return its value
     public String string(String name, String defaultValue) {
+        describe(name, "=TEXT, otherwise " + defaultValue);
         String value = string(name);
         return value == null ? defaultValue : value;
     }
@@ -114,7 +117,7 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
     /// @param name the argument's name
     /// @return its values in order
     public List<String> strings(String name) {
-        known.add(name);
+        describe(name, "=TEXT");
         List<String> values = new ArrayList<>();
         for (Argument argument : arguments) {
             if (argument.name().equals(name)) {
@@ -131,6 +134,7 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
     /// @return its value
     /// @throws PluginException when it is no such number
     public int integer(String name, int defaultValue) {
+        describe(name, "=NUMBER, otherwise " + defaultValue);
         String value = string(name);
         if (value == null) {
             return defaultValue;
@@ -150,6 +154,7 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
     /// @return its value
     /// @throws PluginException when it is no such number
     public long number(String name, long defaultValue) {
+        describe(name, "=NUMBER, otherwise " + defaultValue);
         String value = string(name);
         if (value == null) {
             return defaultValue;
@@ -172,10 +177,42 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
     /// @throws PluginException that names the first such argument
     public void rejectUnknown() {
         for (Argument argument : arguments) {
-            if (!known.contains(argument.name())) {
+            if (!walked && !known.containsKey(argument.name())) {
                 throw unknown(argument);
             }
         }
+    }
+
+    /// Tells whether the user asked what arguments there are (`help` or `help=on`) and the plugin has no argument of
+    /// this name: the emulator then prints [#usage].
+    ///
+    /// @return whether help is wanted
+    public boolean isHelpWanted() {
+        return !known.containsKey("help")
+                && arguments.stream().anyMatch(argument -> argument.name().equals("help"));
+    }
+
+    /// Tells whether there are arguments that no method has asked for.
+    ///
+    /// @return whether [#rejectUnknown] would throw
+    public boolean hasUnknown() {
+        return !walked && arguments.stream().anyMatch(argument -> !known.containsKey(argument.name()));
+    }
+
+    /// What the plugin has asked for until now, for the user: names, kinds and default values.
+    ///
+    /// @return a line for each argument, empty when the plugin has none
+    public String usage() {
+        StringBuilder text = new StringBuilder();
+        synchronized (known) {
+            known.forEach((name, about) ->
+                    text.append("  ").append(name).append(about).append("\n"));
+        }
+        return text.toString();
+    }
+
+    private void describe(String name, String about) {
+        known.putIfAbsent(name, about);
     }
 
     /// The exception for an argument that a plugin does not know, for plugins that walk through all of them.

@@ -2,10 +2,18 @@ package jqemu.plugin.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import jqemu.plugin.api.Plugin;
 import jqemu.plugin.api.PluginApi;
 import jqemu.plugin.api.PluginArguments;
 import jqemu.plugin.api.PluginContext;
+import jqemu.plugin.api.Discontinuity;
+import jqemu.plugin.api.DiscontinuityCallback;
+import jqemu.plugin.api.Register;
+import jqemu.plugin.api.SystemCallCallback;
+import jqemu.plugin.api.SystemCallFilter;
+import jqemu.plugin.api.SystemCallReturnCallback;
+import jqemu.plugin.api.TimeControl;
 import jqemu.plugin.api.Scoreboard;
 import jqemu.plugin.api.TargetInfo;
 import jqemu.plugin.api.TranslateCallback;
@@ -133,5 +141,70 @@ public final class FakeGuest implements PluginContext {
     @Override
     public long entryCode() {
         return 0x400100;
+    }
+
+    @Override
+    public void onVcpuResume(@Nullable VcpuCallback callback) {}
+
+    @Override
+    public void onSystemCall(@Nullable SystemCallCallback callback) {}
+
+    @Override
+    public void onSystemCallReturn(@Nullable SystemCallReturnCallback callback) {}
+
+    @Override
+    public void filterSystemCalls(@Nullable SystemCallFilter filter) {}
+
+    @Override
+    public void onDiscontinuity(Set<Discontinuity> types, @Nullable DiscontinuityCallback callback) {}
+
+    @Override
+    public void freeScoreboard(Scoreboard scoreboard) {}
+
+    @Override
+    public void reset(Runnable done) {
+        throw new UnsupportedOperationException("not faked");
+    }
+
+    @Override
+    public void uninstall(Runnable done) {
+        throw new UnsupportedOperationException("not faked");
+    }
+
+    @Override
+    public List<Register> registers() {
+        throw new UnsupportedOperationException("not faked");
+    }
+
+    @Override
+    public void setPc(int vcpu, long address) {
+        throw new UnsupportedOperationException("not faked");
+    }
+
+    @Override
+    public byte @Nullable [] readMemory(long address, int length) {
+        throw new UnsupportedOperationException("not faked");
+    }
+
+    @Override
+    public boolean writeMemory(long address, byte[] bytes) {
+        throw new UnsupportedOperationException("not faked");
+    }
+
+    @Override
+    public void forEachVcpu(VcpuCallback callback) {
+        for (int vcpu = 0; vcpu < vcpus; vcpu++) {
+            callback.run(vcpu);
+        }
+    }
+
+    @Override
+    public @Nullable Register register(String name) {
+        return null;
+    }
+
+    @Override
+    public @Nullable TimeControl requestTimeControl() {
+        return null;
     }
 }

@@ -107,4 +107,14 @@ public final class FakeInstruction implements Instruction {
     public void inlineMemoryStore(MemoryAccess access, ScoreboardU64 cell, long value) {
         onMemory(access, (vcpu, vaddr, info) -> cell.set(vcpu, value));
     }
+
+    @Override
+    public long symbolOffset() {
+        return address < 0x500000 ? address - 0x400000 : -1;
+    }
+
+    @Override
+    public long hostAddress() {
+        return address;
+    }
 }
