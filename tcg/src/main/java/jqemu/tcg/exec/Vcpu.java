@@ -17,6 +17,8 @@ public final class Vcpu {
     private static final int SIGBUS = 7;
     private static final int JUMP_CACHE_SIZE = 1 << 10;
 
+    private static final int BLOCKS_AT_A_TIME = 1000;
+
     /// The execution before which a block is optimized.
     private static final int OPTIMIZE_AT = 64;
 
@@ -83,7 +85,9 @@ public final class Vcpu {
             compiler.unwatch(this);
 =======
         try {
-            execute();
+            while (!stopped) {
+                executeSome();
+            }
         } finally {
             if (compiler != null) {
                 compiler.unwatch(this);
@@ -92,9 +96,11 @@ public final class Vcpu {
         }
     }
 
-    private void execute() {
+    /// Executes blocks for a while. It returns often enough for HotSpot to compile it without replacing it on the stack,
+    /// which `jvm.args` switches off.
+    private void executeSome() {
         @Nullable TranslationBlock block = null;
-        while (!stopped) {
+        for (int blocksLeft = BLOCKS_AT_A_TIME; blocksLeft > 0 && !stopped; blocksLeft--) {
             if (ThreadSlot.poll(threadSlot) < 0) {
                 counters.interrupt();
                 environment.interrupt(this);
