@@ -46,6 +46,24 @@ jq_restorer:
     mov eax, 15                         # rt_sigreturn
     syscall
 
+/* clone(2) with another stack: the child calls run(argument), which never returns. */
+    .globl jq_clone
+    .type jq_clone, @function
+jq_clone:                               # (flags, stack top, word to clear, run, argument)
+    mov r10, rdx
+    mov r9, rcx
+    xor edx, edx
+    and rsi, -16
+    mov eax, 56
+    syscall
+    test rax, rax
+    jz 1f
+    ret
+1:  xor ebp, ebp
+    mov rdi, r8
+    call r9
+    ud2
+
     .globl jq_fixup_start, jq_fixup_end, jq_fixup_landing
 jq_fixup_start:
 

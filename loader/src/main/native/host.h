@@ -46,6 +46,25 @@ struct jq_kernel_action {
     uint64_t mask;
 };
 
+/* A system call to be made; Java writes it, CallList.java has the same layout. */
+struct jq_call {
+    int64_t number; /* the low half; JQ_REQUIRED: when it fails, those behind it are not made */
+    int64_t a[6];
+    int64_t result;
+};
+
+#define JQ_REQUIRED (1LL << 32)
+
+enum jq_agent_state { JQ_ENDED = 0, JQ_REQUESTED = 1, JQ_IDLE = 2 };
+
+/* Its stack lies behind it, in the same block. */
+struct jq_agent {
+    volatile int32_t state;
+    int32_t reserved;
+    struct jq_call *calls, *undo;
+    int64_t count, undo_count;
+};
+
 #pragma GCC visibility push(hidden)
 
 /* arch_*.S */
@@ -61,6 +80,8 @@ extern const char jq_window_start[], jq_window_end[], jq_window_restart[];
 extern const char jq_fixup_start[], jq_fixup_end[], jq_fixup_landing[];
 extern const char jq_fixup16_start[], jq_fixup16_end[], jq_fixup16_landing[];
 extern void jq_restorer(void);
+extern long jq_clone(unsigned long flags, void *stack_top, volatile int32_t *clear_tid, void (*run)(void *),
+                     void *argument);
 
 /* signal.c */
 extern __thread struct jq_slot *jq_self __attribute__((tls_model("initial-exec")));
@@ -77,6 +98,12 @@ extern long jq_install_fault_handler(uint64_t base, uint64_t size);
 extern void jq_set_fault_mode(int mode);
 extern void jq_fault(int signal, siginfo_t *info, void *context);
 extern int jq_fault_installed(void);
+
+/* agent.c */
+extern long jq_start_agent(struct jq_agent *agent, unsigned long size, unsigned long flags);
+extern int jq_ask_agent(struct jq_agent *agent, struct jq_call *calls, long count, struct jq_call *undo,
+                        long undo_count);
+extern void jq_run(struct jq_call *calls, long count, struct jq_call *undo, long undo_count);
 
 /* insn_x86_64.c */
 struct jq_insn {

@@ -108,6 +108,22 @@ NATIVE(void, dieBySignal)(JNIEnv *env, jobject self, jint signal) {
     jq_die(signal);
 }
 
+NATIVE(jlong, startAgent)(JNIEnv *env, jclass type, jlong agent, jlong size, jlong flags) {
+    UNUSED(type);
+    return jq_start_agent((struct jq_agent *) agent, (unsigned long) size, (unsigned long) flags);
+}
+
+NATIVE(jboolean, askAgent)(JNIEnv *env, jclass type, jlong agent, jlong calls, jlong count, jlong undo, jlong undo_count) {
+    UNUSED(type);
+    return (jboolean) jq_ask_agent((struct jq_agent *) agent, (struct jq_call *) calls, count, (struct jq_call *) undo,
+                                   undo_count);
+}
+
+NATIVE(void, runCalls)(JNIEnv *env, jclass type, jlong calls, jlong count, jlong undo, jlong undo_count) {
+    UNUSED(type);
+    jq_run((struct jq_call *) calls, count, (struct jq_call *) undo, undo_count);
+}
+
 #ifdef __x86_64__
 /* For the decoder's test: the length of the instruction in `code`, and 256 more where it writes memory. */
 NATIVE(jint, decode)(JNIEnv *env, jclass type, jbyteArray code) {

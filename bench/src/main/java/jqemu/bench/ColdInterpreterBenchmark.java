@@ -13,8 +13,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// The first 22,600 guest instructions in a fresh JVM, 3,400 of them translated, as in the start of a static glibc
-/// program:
-/// decoding, translating and interpreting, class loading included. Time per executed guest instruction.
+/// program: decoding, translating and interpreting, class loading included. Time per executed guest instruction.
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)

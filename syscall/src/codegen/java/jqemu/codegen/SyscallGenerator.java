@@ -11,8 +11,7 @@ import java.util.TreeMap;
 /// Generates the handlers' interfaces, the dispatcher and the formats of `-strace` from the table of system calls.
 ///
 /// Run by the build: `java SyscallGenerator.java <table> <output folder> [<documentation file>]`. A mistake in the
-/// table
-/// ends it with one line and status 1. See [SyscallTable] for the format.
+/// table ends it with one line and status 1. See [SyscallTable] for the format.
 public final class SyscallGenerator {
     private SyscallGenerator() {}
 

@@ -31,6 +31,7 @@ public final class ElfHeaders {
     private static final int PT_LOAD = 1;
     private static final int PT_INTERP = 3;
     private static final int PT_GNU_STACK = 0x6474e551;
+    private static final int PT_GNU_PROPERTY = 0x6474e553;
 
     /// Linux reads no more program headers than this, in bytes (`load_elf_phdrs`).
     private static final int MAX_TABLE_SIZE = 65536;
@@ -41,14 +42,16 @@ public final class ElfHeaders {
     private final int tableCount;
     private final Segment[] segments;
     private final boolean executableStack;
+    private final boolean guarded;
 
-    private ElfHeaders(byte[] header, Segment[] segments, boolean executableStack) {
+    private ElfHeaders(byte[] header, Segment[] segments, boolean executableStack, boolean guarded) {
         this.positionIndependent = LittleEndian.u16(header, 16) == TYPE_DYN;
         this.entry = LittleEndian.i64(header, 24);
         this.tableOffset = LittleEndian.i64(header, 32);
         this.tableCount = LittleEndian.u16(header, 56);
         this.segments = segments;
         this.executableStack = executableStack;
+        this.guarded = guarded;
     }
 
     /// Reads and validates the headers of a program.
@@ -64,6 +67,7 @@ public final class ElfHeaders {
         int count = table.length / PROGRAM_HEADER_SIZE;
         int loadable = 0;
         boolean executableStack = false;
+        boolean guarded = false;
         for (int i = 0; i < count; i++) {
             int at = i * PROGRAM_HEADER_SIZE;
             int type = LittleEndian.i32(table, at);
@@ -72,6 +76,10 @@ public final class ElfHeaders {
             }
             if (type == PT_GNU_STACK) {
                 executableStack = (LittleEndian.i32(table, at + 4) & Segment.EXECUTE) != 0;
+            }
+            if (type == PT_GNU_PROPERTY) {
+                guarded = GnuProperties.checksBranchTargets(
+                        file, LittleEndian.i64(table, at + 8), LittleEndian.i64(table, at + 32));
             }
             if (isLoadable(table, at)) {
                 loadable++;
@@ -90,7 +98,7 @@ public final class ElfHeaders {
             }
         }
         rejectOverlaps(segments);
-        return new ElfHeaders(header, segments, executableStack);
+        return new ElfHeaders(header, segments, executableStack, guarded);
     }
 
     private static byte[] readHeader(ByteSource file) throws ElfFormatException, IOException {
@@ -231,6 +239,12 @@ public final class ElfHeaders {
     /// {@return whether `PT_GNU_STACK` asks for a stack whose content may run}
     public boolean hasExecutableStack() {
         return executableStack;
+    }
+
+    /// {@return whether all of the program's code has landing pads for indirect branches, so that its pages are
+    /// guarded}
+    public boolean isGuarded() {
+        return guarded;
     }
 
     /// {@return the lowest address of a segment, before the load bias is added}

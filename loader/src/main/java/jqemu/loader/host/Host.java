@@ -1,6 +1,7 @@
 package jqemu.loader.host;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The one narrow interface to the host's kernel and processor.
 ///
@@ -135,8 +136,7 @@ public interface Host {
 
     /// Starts a Java thread with all signals blocked: nobody can send it one before it has a slot to keep it in, and a
     /// thread that executes no guest code never gets one. A queued signal that met such a thread would have to be
-    /// queued
-    /// anew, behind later ones.
+    /// queued anew, behind later ones.
     default void startMasked(Thread thread) {
         long mask = setSignalMask(-1L);
         try {
@@ -155,6 +155,22 @@ public interface Host {
     /// Ends the process by a signal, with its default action. Does not return: where the signal does not end us, the
     /// exit status is 128 + signal.
     void dieBySignal(int signal);
+
+    /// Starts a child process that makes system calls for us; needs [HostCapability#AGENT].
+    ///
+    /// @param flags CLONE_PARENT, and in the low byte the signal that its parent gets at its end
+    /// @param error gets the negative errno when there is none
+    /// @return the agent, or null
+    default @Nullable Agent startAgent(long flags, long[] error) {
+        error[0] = -HostConstants.ENOSYS;
+        return null;
+    }
+
+    /// Makes the calls of a list and, when none of them made this process another program, those of `undo`; needs
+    /// [HostCapability#AGENT].
+    default void runCalls(CallList calls, CallList undo) {
+        throw new UnsupportedOperationException("needs HostCapability.AGENT");
+    }
 
     /// Ends the process at once, all threads, no shutdown hooks: exit_group(2).
     default void exit(int status) {

@@ -14,5 +14,7 @@ public enum HostCapability {
     /// A signal's default action can be restored and taken on ourselves, also for SIGSEGV.
     DEATH_BY_SIGNAL,
     /// Atomic compare-and-exchange of 16 bytes.
-    ATOMIC_16
+    ATOMIC_16,
+    /// Child processes and other programs: [Host#startAgent], [Host#runCalls].
+    AGENT
 }

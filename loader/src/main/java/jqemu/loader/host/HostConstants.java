@@ -1,8 +1,8 @@
 package jqemu.loader.host;
 
 /// Host constants of the kernel's interface, spelled as in its headers. They are written down here because
-/// jnr-constants
-/// costs start-up; a test compares them with it. Errno values and signal numbers are the same on x86-64 and AArch64.
+/// jnr-constants costs start-up; a test compares them with it. Errno values and signal numbers are the same on x86-64
+/// and AArch64.
 public final class HostConstants {
     private static final boolean X86 = "amd64".equals(System.getProperty("os.arch"));
 
@@ -10,6 +10,10 @@ public final class HostConstants {
     public static final int PROT_READ = 1;
     public static final int PROT_WRITE = 2;
     public static final int PROT_EXEC = 4;
+    public static final int PROT_SEM = 8;
+    public static final int PROT_GROWSDOWN = 0x01000000;
+    /// Only the guest's: its branches may only land on landing pads there.
+    public static final int PROT_BTI = 0x10;
 
     public static final int MAP_SHARED = 0x01;
     public static final int MAP_PRIVATE = 0x02;
@@ -56,6 +60,7 @@ public final class HostConstants {
     public static final int EINVAL = 22;
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
+    public static final int ESRCH = 3;
 
     public static final int SIGHUP = 1;
     public static final int SIGINT = 2;

@@ -25,6 +25,9 @@ public final class JnrHost implements Host {
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final int CHUNK = 64 << 10;
+    private static final int KERNEL_SIGACTION_SIZE = 32;
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
     private static final JnrHost INSTANCE = new JnrHost();
 
     private final LibC libc = LibraryLoader.create(LibC.class).load("c");
@@ -214,7 +217,20 @@ public final class JnrHost implements Host {
 
     @Override
     public long setSignalAction(int signal, SignalAction action, long flags) {
-        return signals.setAction(signal, action);
+        boolean refusedByJvm = signal == SIGHUP || signal == SIGINT || signal == SIGQUIT || signal == SIGTERM;
+        return refusedByJvm && action != SignalAction.CATCH
+                ? setKernelAction(signal, action)
+                : signals.setAction(signal, action);
+    }
+
+    /// With `-Xrs` the JVM does not use these signals but hands them out to nobody either; to ignore one or not needs
+    /// no
+    /// handler.
+    private long setKernelAction(int signal, SignalAction action) {
+        long room = rooms.get().chunk;
+        UNSAFE.setMemory(room, KERNEL_SIGACTION_SIZE, (byte) 0);
+        UNSAFE.putLong(room, action == SignalAction.IGNORE ? SIG_IGN : SIG_DFL);
+        return syscall(HostSyscall.RT_SIGACTION, signal, room, 0, Long.BYTES);
     }
 
     /// The mask is kept in Java: the JVM's own handler may run on any thread.

@@ -10,8 +10,8 @@ import jdk.internal.misc.Signal;
 import jdk.internal.misc.Unsafe;
 
 /// Signals for [JnrHost], from the JVM (`sun.misc.Signal` without its warnings): it tells a number on a thread of its
-/// own, and refuses the signals
-/// that the JVM needs. Which guest thread gets one is decided here: the first whose mask lets it in.
+/// own, and refuses the signals that the JVM needs. Which guest thread gets one is decided here: the first whose mask
+/// lets it in.
 final class JnrSignals {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final String[] NAMES = {
@@ -19,6 +19,8 @@ final class JnrSignals {
         "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
         "WINCH", "IO", "PWR", "SYS"
     };
+
+    private static final int LAST = 64;
 
     private final List<Long> slots = new ArrayList<>();
     private final Map<Integer, Long> masks = new HashMap<>();
@@ -40,10 +42,16 @@ final class JnrSignals {
         return old == null ? 0 : old;
     }
 
-    /// {@return 0, or -EINVAL for a signal that the JVM keeps to itself}
+    /// A signal that the JVM keeps to itself, or does not know, cannot be had from outside; the guest's own faults do
+    /// not come this way.
+    ///
+    /// @return 0, or -EINVAL for a number that is no signal
     long setAction(int signal, SignalAction action) {
-        if (signal < 1 || signal >= NAMES.length) {
+        if (signal < 1 || signal > LAST) {
             return -EINVAL;
+        }
+        if (signal >= NAMES.length) {
+            return 0; // a real-time signal, of which the JVM knows none
         }
         Signal.Handler handler = switch (action) {
             case DEFAULT -> Signal.Handler.SIG_DFL;
@@ -52,10 +60,10 @@ final class JnrSignals {
         };
         try {
             Signal.handle(new Signal(NAMES[signal]), handler);
-            return 0;
-        } catch (IllegalArgumentException refused) {
-            return -EINVAL;
+        } catch (IllegalArgumentException keptByTheJvm) {
+            // goes on as it is
         }
+        return 0;
     }
 
     private synchronized void receive(int signal) {

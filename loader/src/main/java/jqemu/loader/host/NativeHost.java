@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The host through our own JNI library (source in `loader/src/main/native`): it can do everything, costs nothing at
 /// start-up and about 50 ns a call.
@@ -99,6 +100,22 @@ public final class NativeHost implements Host {
 
     @Override
     public native void dieBySignal(int signal);
+
+    @Override
+    public @Nullable Agent startAgent(long flags, long[] error) {
+        return Agent.start(flags, error);
+    }
+
+    @Override
+    public void runCalls(CallList calls, CallList undo) {
+        runCalls(calls.address(), calls.count(), undo.address(), undo.count());
+    }
+
+    static native long startAgent(long agent, long size, long flags);
+
+    static native boolean askAgent(long agent, long calls, long count, long undo, long undoCount);
+
+    private static native void runCalls(long calls, long count, long undo, long undoCount);
 
     /// For the test of the instruction decoder.
     ///

@@ -4,6 +4,7 @@ import static jqemu.loader.host.HostConstants.MAP_ANONYMOUS;
 import static jqemu.loader.host.HostConstants.MAP_FIXED;
 import static jqemu.loader.host.HostConstants.MAP_NORESERVE;
 import static jqemu.loader.host.HostConstants.MAP_PRIVATE;
+import static jqemu.loader.host.HostConstants.PROT_BTI;
 import static jqemu.loader.host.HostConstants.PROT_EXEC;
 import static jqemu.loader.host.HostConstants.PROT_NONE;
 import static jqemu.loader.host.HostConstants.PROT_READ;
@@ -74,6 +75,25 @@ public final class ProgramLoader {
         }
     }
 
+    /// Says what [#load] would, without loading anything: for a forked process, whose memory is there already.
+    ///
+    /// @param path where the program's file is now
+    /// @throws ElfFormatException if the file is no longer that of the program
+    public static LoadedProgram describe(GuestMemory memory, ProgramSpec spec, byte[] path, ElfDiagnostics diagnostics)
+            throws ElfFormatException {
+        HostFile file = HostFile.open(memory.host(), path);
+        try {
+            ElfHeaders headers = ElfHeaders.read(file, memory.size());
+            ImageLayout layout = new ImageLayout(headers, memory.size(), spec.stackSize());
+            StackImage stack = new StackImage(layout, headers, spec);
+            return new LoadedProgram(
+                    headers, layout, stack, file, new ProgramSymbols(file, layout.bias(), diagnostics));
+        } catch (IOException e) {
+            file.close();
+            throw ElfFormatException.notLoadable(String.valueOf(e.getMessage()));
+        }
+    }
+
     private void mapSegments() throws ElfFormatException {
         if (layout.imageStart() < AddressSpace.LOWEST) {
             throw ElfFormatException.invalid("segments begin below 0x" + Long.toHexString(AddressSpace.LOWEST));
@@ -85,7 +105,7 @@ public final class ProgramLoader {
 
     private void mapSegment(int index) throws ElfFormatException {
         Segment segment = headers.segment(index);
-        int protection = protectionOf(segment);
+        int protection = protectionOf(segment) | (headers.isGuarded() && segment.isExecutable() ? PROT_BTI : 0);
         long start = segment.vaddr() + layout.bias();
         long fileEnd = start + segment.fileSize();
         long end = ImageLayout.pageUp(start + segment.memSize());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import jqemu.loader.host.Host;
 import jqemu.loader.host.HostSyscall;
+import jqemu.loader.host.NativeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The guest's mappings, and the calls that change them: mmap(2), munmap(2), mprotect(2), mremap(2) within the reserved
@@ -19,6 +20,11 @@ public final class AddressSpace {
     public static final long LOWEST = 0x10000;
 
     private static final long PAGE_MASK = GuestMemory.PAGE_SIZE - 1L;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int MFD_CLOEXEC = 1;
+    /// Away from 0 to 2, which stand for the JVM's standard streams.
+    private static final int FIRST_BACKING = 3;
+    private static final byte[] SHARED = {'s', 'h', 'a', 'r', 'e', 'd'};
     private static final int ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
     private static final int RESERVED = ANONYMOUS | MAP_NORESERVE;
 
@@ -33,6 +39,11 @@ public final class AddressSpace {
     private long mmapTop;
     private @Nullable PageTable pageTable;
     private CodeListener[] listeners = new CodeListener[0];
+
+    /// The bits of a protection that count.
+    private int protections = PROT_READ | PROT_WRITE | PROT_EXEC;
+
+    private volatile boolean guardedPages;
 
     AddressSpace(Host host, long base, long size) {
         this.host = host;
@@ -55,6 +66,16 @@ public final class AddressSpace {
     public synchronized void addCodeListener(CodeListener listener) {
         listeners = Arrays.copyOf(listeners, listeners.length + 1);
         listeners[listeners.length - 1] = listener;
+    }
+
+    /// The guest's CPU checks branch targets: from now on PROT_BTI counts.
+    public synchronized void supportGuardedPages() {
+        protections |= PROT_BTI;
+    }
+
+    /// {@return whether any page was ever mapped with PROT_BTI}
+    boolean hasGuardedPages() {
+        return guardedPages;
     }
 
     /// Keeps a page table from now on, which makes [#allows] fast: for accesses that are checked one by one.
@@ -92,7 +113,7 @@ public final class AddressSpace {
     /// mmap(2): maps guest pages. `length` is rounded up to pages.
     ///
     /// @param vaddr a hint, or the address where flags hold MAP_FIXED or MAP_FIXED_NOREPLACE
-    /// @param protection PROT_READ, PROT_WRITE, PROT_EXEC
+    /// @param protection PROT_READ, PROT_WRITE, PROT_EXEC, PROT_BTI; other bits have no effect
     /// @param flags as the host's; MAP_GROWSDOWN and the like have no effect
     /// @param fd a host file descriptor, -1 for anonymous memory
     /// @param name what `/proc/self/maps` is to say, null for nothing
@@ -117,15 +138,46 @@ public final class AddressSpace {
         if ((flags & MAP_FIXED_NOREPLACE) != 0 && isMapped(start, start + rounded)) {
             return -EEXIST;
         }
+        boolean shared = (flags & MAP_TYPE) != MAP_PRIVATE;
+        long backing = shared ? backing(fd, rounded) : -1;
+        if (shared && backing < 0) {
+            return backing;
+        }
         int hostFlags = (flags & (MAP_TYPE | MAP_ANONYMOUS | MAP_NORESERVE)) | MAP_FIXED;
+        if (shared) {
+            hostFlags &= ~MAP_ANONYMOUS;
+        }
+        int hostFd = shared ? (int) backing : fd;
         long result = host.syscall(
-                HostSyscall.MMAP, base + start, rounded, hostProtection(protection), hostFlags, fd, offset);
+                HostSyscall.MMAP, base + start, rounded, hostProtection(protection), hostFlags, hostFd, offset);
         if (result < 0) {
+            if (shared) {
+                host.syscall(HostSyscall.CLOSE, backing);
+            }
             return result;
         }
-        boolean shared = (flags & MAP_TYPE) != MAP_PRIVATE;
-        replace(start, start + rounded, new Mapping(start, start + rounded, protection & 7, shared, name, offset));
+        Mapping mapping = new Mapping(start, start + rounded, kept(protection), shared, name, offset, (int) backing);
+        replace(start, start + rounded, mapping);
         return start;
+    }
+
+    /// What a shared mapping keeps of its file, so that a child can map it too: a descriptor of its own. Anonymous
+    /// memory that is shared is an anonymous file.
+    private long backing(int fd, long length) {
+        if (fd >= 0) {
+            return host.syscall(HostSyscall.FCNTL, fd, F_DUPFD_CLOEXEC, FIRST_BACKING);
+        }
+        NativeBuffer buffer = new NativeBuffer();
+        long file = host.syscall(HostSyscall.MEMFD_CREATE, buffer.string(SHARED), MFD_CLOEXEC);
+        buffer.free();
+        if (file >= 0) {
+            long error = host.syscall(HostSyscall.FTRUNCATE, file, length);
+            if (error < 0) {
+                host.syscall(HostSyscall.CLOSE, file);
+                return error;
+            }
+        }
+        return file;
     }
 
     /// munmap(2): the pages become free, whether they were mapped or not.
@@ -148,12 +200,14 @@ public final class AddressSpace {
         return host.syscall(HostSyscall.MMAP, base + start, length, PROT_NONE, RESERVED, -1, 0);
     }
 
-    /// mprotect(2): as on Linux, pages before the first one that is not mapped get the protection.
+    /// mprotect(2): as on Linux, pages before the first one that is not mapped get the protection, and bits that the
+    /// CPU
+    /// does not know are refused.
     ///
     /// @return 0 or a negative errno
     public synchronized long protect(long vaddr, long length, int protection) {
         long rounded = roundUp(length);
-        if ((vaddr & PAGE_MASK) != 0) {
+        if ((vaddr & PAGE_MASK) != 0 || (protection & ~(protections | PROT_SEM | PROT_GROWSDOWN)) != 0) {
             return -EINVAL;
         }
         if (length == 0) {
@@ -173,7 +227,7 @@ public final class AddressSpace {
             if (result < 0) {
                 return result;
             }
-            replace(at, to, mapping.part(at, to).withProtection(protection & 7));
+            replace(at, to, mapping.part(at, to).withProtection(kept(protection)));
             at = to;
         }
         return 0;
@@ -263,8 +317,8 @@ public final class AddressSpace {
             return result;
         }
         Mapping moved = mapping.part(start, start + from).at(target, target + to);
-        replace(start, start + from, null);
         replace(target, target + to, moved);
+        replace(start, start + from, null);
         return target;
     }
 
@@ -344,7 +398,8 @@ public final class AddressSpace {
         for (int i = 0; i < count; i++) {
             Mapping m = mappings[i];
             if (m.start() < end && start < m.end()) {
-                mappings[i] = new Mapping(m.start(), m.end(), m.protection(), m.shared(), name, m.offset());
+                mappings[i] =
+                        new Mapping(m.start(), m.end(), m.protection(), m.shared(), name, m.offset(), m.backing());
             }
         }
     }
@@ -390,7 +445,11 @@ public final class AddressSpace {
         Mapping after = first < last && mappings[last - 1].end() > end
                 ? mappings[last - 1].part(end, mappings[last - 1].end())
                 : null;
+        Mapping[] replaced = hasBacking(first, last) ? Arrays.copyOfRange(mappings, first, last) : null;
         splice(first, last, before, with, after);
+        if (replaced != null) {
+            closeUnused(replaced);
+        }
         if (pageTable != null) {
             pageTable.set(start, end, with == null ? 0 : with.protection());
         }
@@ -398,6 +457,34 @@ public final class AddressSpace {
             join(indexOf(start));
             join(indexOf(end));
         }
+    }
+
+    private boolean hasBacking(int first, int last) {
+        for (int i = first; i < last; i++) {
+            if (mappings[i].backing() >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Closes what was behind mappings and is behind none any more.
+    private void closeUnused(Mapping[] replaced) {
+        for (int i = 0; i < replaced.length; i++) {
+            int backing = replaced[i].backing();
+            if (backing >= 0 && !uses(replaced, i, backing) && !uses(mappings, count, backing)) {
+                host.syscall(HostSyscall.CLOSE, backing);
+            }
+        }
+    }
+
+    private static boolean uses(Mapping[] list, int length, int backing) {
+        for (int i = 0; i < length; i++) {
+            if (list[i].backing() == backing) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void splice(
@@ -449,6 +536,18 @@ public final class AddressSpace {
                 listener.codeChanged(from, to);
             }
         }
+    }
+
+    /// The bits of `protection` that a mapping keeps. With the first guarded page all translations are invalid: from
+    /// then
+    /// on branches tell their targets what they are.
+    private int kept(int protection) {
+        int kept = protection & protections;
+        if ((kept & PROT_BTI) != 0 && !guardedPages) {
+            guardedPages = true;
+            announce(0, size);
+        }
+        return kept;
     }
 
     private static long roundUp(long length) {

@@ -402,9 +402,27 @@ public final class GuestMemory {
         return space.allows(vaddr & ADDRESS_MASK, length, write ? PROT_WRITE : PROT_READ);
     }
 
+    /// {@return the first byte of an access that [#isAccessible] denies which cannot be accessed: where the processor
+    /// would say that it faulted}
+    ///
+    /// @param length 1 to 4096 bytes
+    public long faultAddress(long vaddr, int length, boolean write) {
+        return isAccessible(vaddr, 1, write) ? (vaddr + length - 1) & -PAGE_SIZE : vaddr;
+    }
+
     /// {@return whether the instruction at the address may be executed}
     public boolean isExecutable(long vaddr) {
         return space.allows(vaddr & ADDRESS_MASK, 4, PROT_EXEC);
+    }
+
+    /// {@return whether there is any page for which [#isGuarded] may hold}
+    public boolean hasGuardedPages() {
+        return space.hasGuardedPages();
+    }
+
+    /// {@return whether indirect branches to the page of this address may only land on landing pads}
+    public boolean isGuarded(long vaddr) {
+        return space.allows(vaddr & ADDRESS_MASK, 4, PROT_BTI);
     }
 
     /// {@return a host pointer to guest memory that a host system call may be given: it answers -EFAULT where the

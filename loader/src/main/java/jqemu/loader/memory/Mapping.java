@@ -6,30 +6,36 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param start first guest address, a multiple of the page size
 /// @param end first guest address behind it
-/// @param protection PROT_READ, PROT_WRITE and PROT_EXEC as the guest asked for them
+/// @param protection PROT_READ, PROT_WRITE, PROT_EXEC and PROT_BTI as the guest asked for them
 /// @param shared whether stores reach the file or other processes
 /// @param name the mapped file, or a name such as `[stack]`; null for anonymous memory
 /// @param offset of `start` in the file, in bytes
+/// @param backing the host's descriptor of what is shared, by which a child maps it too; -1 for private memory
 public record Mapping(
         long start,
         long end,
         int protection,
         boolean shared,
         @Nullable String name,
-        long offset) {
+        long offset,
+        int backing) {
+    private boolean hasOffset() {
+        return name != null || backing >= 0;
+    }
+
     /// {@return a part of this mapping}
     Mapping part(long from, long to) {
-        return new Mapping(from, to, protection, shared, name, name == null ? 0 : offset + (from - start));
+        return new Mapping(from, to, protection, shared, name, hasOffset() ? offset + (from - start) : 0, backing);
     }
 
     /// {@return this mapping with another protection}
     Mapping withProtection(int newProtection) {
-        return new Mapping(start, end, newProtection, shared, name, offset);
+        return new Mapping(start, end, newProtection, shared, name, offset, backing);
     }
 
     /// {@return this mapping at another place}
     Mapping at(long from, long to) {
-        return new Mapping(from, to, protection, shared, name, offset);
+        return new Mapping(from, to, protection, shared, name, offset, backing);
     }
 
     /// {@return whether `next` continues this mapping, so that both are one}
@@ -37,6 +43,8 @@ public record Mapping(
         return end == next.start
                 && protection == next.protection
                 && shared == next.shared
-                && (name == null ? next.name == null : name.equals(next.name) && offset + (end - start) == next.offset);
+                && backing == next.backing
+                && (name == null ? next.name == null : name.equals(next.name))
+                && (!hasOffset() || offset + (end - start) == next.offset);
     }
 }

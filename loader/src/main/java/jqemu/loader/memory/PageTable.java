@@ -13,7 +13,7 @@ final class PageTable {
 
     private final long size;
     private final byte[] @Nullable [] leaves;
-    private final byte[] @Nullable [] uniform = new byte[8][];
+    private final byte[] @Nullable [] uniform = new byte[32][];
 
     PageTable(long size) {
         this.size = size;

@@ -163,7 +163,7 @@ final class ProgramLoaderTest {
         assertArrayEquals(program.stack().content(), memory.read(program.stackPointer(), (int)
                 (layout.stackHigh() - program.stackPointer())));
         Mapping stack = mapping(program.stackPointer());
-        assertEquals(new Mapping(layout.stackLow(), layout.stackHigh(), 3, false, "[stack]", 0), stack);
+        assertEquals(new Mapping(layout.stackLow(), layout.stackHigh(), 3, false, "[stack]", 0, -1), stack);
         memory.writeByte(layout.stackLow(), 1);
         assertThrows(GuestFault.class, () -> memory.writeByte(layout.stackLow() - 1, 1));
         assertEquals(0, mapping(layout.guardLow()).protection());

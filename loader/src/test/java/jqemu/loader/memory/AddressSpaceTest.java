@@ -144,7 +144,7 @@ class AddressSpaceTest {
         for (int i = 0; i < 100; i++) {
             space.map(ORIGIN + 4096L * i, 4096, RW, ANONYMOUS | MAP_FIXED, -1, 0, null);
         }
-        assertEquals(List.of(new Mapping(ORIGIN, ORIGIN + 409600, RW, false, null, 0)), space.mappings());
+        assertEquals(List.of(new Mapping(ORIGIN, ORIGIN + 409600, RW, false, null, 0, -1)), space.mappings());
     }
 
     @Test
@@ -217,7 +217,10 @@ class AddressSpaceTest {
         long c = space.remap(b, 16384, 16384, MREMAP_MAYMOVE | MREMAP_FIXED, 0x4000_0000L);
         assertEquals(77, memory.readLong(c + 4096));
         assertEquals(78, memory.readLong(c + 12288));
-        assertEquals(new Mapping(c, c + 16384, RW, kind == MAP_SHARED, "file", 0), space.find(c));
+        Mapping moved = space.find(c);
+        int backing = moved == null ? -2 : moved.backing();
+        assertEquals(kind == MAP_SHARED, backing >= 0);
+        assertEquals(new Mapping(c, c + 16384, RW, kind == MAP_SHARED, "file", 0, backing), moved);
         List<String> maps = Files.readAllLines(Path.of("/proc/self/maps"));
         for (long free : new long[] {a, a + 4096, b, b + 4096, b + 12288}) {
             assertNull(space.find(free));

@@ -35,6 +35,20 @@ public final class FdTable {
         this.host = host;
     }
 
+    /// {@return the same table for a child process, which has copies of the descriptors}
+    public synchronized FdTable copy(Host childsHost) {
+        FdTable copy = new FdTable(childsHost);
+        copy.hostPlusOne = hostPlusOne.clone();
+        copy.closeOnExec = closeOnExec.clone();
+        copy.limit = limit;
+        return copy;
+    }
+
+    /// Puts a host descriptor that a parent process had at a number.
+    public synchronized void restore(int fd, int hostFd, boolean cloexec) {
+        set(fd, hostFd, cloexec);
+    }
+
     /// Sets the soft RLIMIT_NOFILE: numbers from there on are not given out.
     public synchronized void setLimit(long softLimit) {
         limit = softLimit < 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, softLimit);
@@ -51,8 +65,7 @@ public final class FdTable {
     }
 
     /// {@return the host's descriptor of a folder for the `*at` calls, AT_FDCWD as it is; -EBADF makes the host's
-    /// kernel
-    /// fail where it needs the folder, which it does not for an absolute path}
+    /// kernel fail where it needs the folder, which it does not for an absolute path}
     public int folder(int fd) {
         return fd == AT_FDCWD ? AT_FDCWD : host(fd);
     }

@@ -18,6 +18,7 @@ import jqemu.syscall.process.LinuxProcess;
 /// @param attributes extended attributes
 /// @param polls waiting for descriptors
 /// @param sockets sockets
+/// @param paths how paths of the guest lead to the host's files
 public record FileFamilies(
         FileSyscalls files,
         IoSyscalls io,
@@ -25,7 +26,8 @@ public record FileFamilies(
         StatSyscalls stats,
         AttributeSyscalls attributes,
         PollSyscalls polls,
-        SocketSyscalls sockets) {
+        SocketSyscalls sockets,
+        GuestPaths paths) {
 
     /// The handlers of a process.
     public static FileFamilies of(LinuxProcess process, FdTable fds) {
@@ -38,6 +40,7 @@ public record FileFamilies(
                 new StatHandlers(fds, paths),
                 new AttributeHandlers(fds, paths),
                 new PollHandlers(fds),
-                new SocketHandlers(fds));
+                new SocketHandlers(fds),
+                paths);
     }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads paths of the guest and leads them to the host's files.
 ///
 /// A path is bytes. Three kinds lead elsewhere: absolute ones to below the folder that `-L` names, where that has such
-/// a
-/// file; `/proc/self/fd/N`, `/dev/fd/N` and `/dev/stdin` to the host's number; `/proc/self/exe` to the guest's program.
-final class GuestPaths {
+/// a file; `/proc/self/fd/N`, `/dev/fd/N` and `/dev/stdin` to the host's number; `/proc/self/exe` to the guest's
+/// program.
+public final class GuestPaths {
     /// PATH_MAX: a path with its zero byte has at most so many bytes.
     static final int PATH_MAX = 4096;
 
@@ -32,7 +32,7 @@ final class GuestPaths {
     ///
     /// @return null when it is too long
     /// @throws jqemu.loader.memory.GuestFault when it cannot be read
-    static byte @Nullable [] read(GuestThread thread, long vaddr) {
+    public static byte @Nullable [] read(GuestThread thread, long vaddr) {
         byte[] path = thread.memory().readString(vaddr, PATH_MAX);
         return path.length < PATH_MAX ? path : null;
     }
@@ -57,7 +57,7 @@ final class GuestPaths {
     }
 
     /// Leads a path that was read to the host.
-    long resolve(GuestThread thread, byte[] path, boolean follow) {
+    public long resolve(GuestThread thread, byte[] path, boolean follow) {
         NativeBuffer scratch = thread.scratch();
         if (prefix != null && path.length > 0 && path[0] == '/') {
             byte[] below = new byte[prefix.length + path.length];
@@ -69,6 +69,11 @@ final class GuestPaths {
             }
         }
         return scratch.string(redirect(path, follow));
+    }
+
+    /// {@return the path of the guest's program if this is the link to it, else the path itself}
+    public byte[] withoutProgramLink(byte[] path) {
+        return proc.isProgramLink(path) ? proc.programPath() : path;
     }
 
     private byte[] redirect(byte[] path, boolean follow) {

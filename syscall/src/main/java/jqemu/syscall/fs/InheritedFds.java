@@ -9,11 +9,9 @@ import jqemu.loader.host.NativeBuffer;
 /// Finds the descriptors that the caller passed on to us.
 ///
 /// They are what is open at the start without the close-on-exec flag, because they came through an execve; our own
-/// files
-/// and most of the JVM's have the flag. The JVM opens without it: its `modules` file, the jars and the AOT cache. Those
-/// are
-/// told by the path in `/proc/self/fd`: `*/lib/modules`, and `*.jar`, `*.aot` and `*.jsa` below the folder of the
-/// install, or below the JVM's.
+/// files and most of the JVM's have the flag. The JVM opens without it: its `modules` file, the jars and the AOT cache.
+/// Those are told by the path in `/proc/self/fd`: `*/lib/modules`, and `*.jar`, `*.aot` and `*.jsa` below the folder of
+/// the install, or below the JVM's.
 public final class InheritedFds {
     private static final int AT_FDCWD = -100;
     private static final int F_GETFD = 1;

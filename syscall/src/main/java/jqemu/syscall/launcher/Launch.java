@@ -73,7 +73,7 @@ public record Launch(byte[][] arguments, byte[][] environment, int closed, int b
     }
 
     /// The strings of a block in which each ends with a NUL.
-    static byte[][] splitAtNul(byte[] block) {
+    public static byte[][] splitAtNul(byte[] block) {
         int count = 0;
         for (byte b : block) {
             if (b == 0) {

@@ -34,22 +34,19 @@ public final class MemoryHandlers implements MemorySyscalls {
 
     private final AddressSpace space;
     private final FdTable fds;
-    private final long heapStart;
-    private long heapEnd;
+    private final Heap heap;
 
     /// Handlers for one address space.
-    ///
-    /// @param heapStart where the heap begins, a multiple of the page size
-    public MemoryHandlers(AddressSpace space, FdTable fds, long heapStart) {
+    public MemoryHandlers(AddressSpace space, FdTable fds, Heap heap) {
         this.space = space;
         this.fds = fds;
-        this.heapStart = heapStart;
-        this.heapEnd = heapStart;
+        this.heap = heap;
     }
 
     @Override
     public synchronized long brk(GuestThread thread, long address) {
-        if (address < heapStart || address > GuestMemory.ADDRESS_MASK) {
+        long heapEnd = heap.end();
+        if (address < heap.start() || address > GuestMemory.ADDRESS_MASK) {
             return heapEnd;
         }
         long oldTop = roundUp(heapEnd);
@@ -64,7 +61,7 @@ public final class MemoryHandlers implements MemorySyscalls {
                 return heapEnd;
             }
         }
-        heapEnd = address;
+        heap.setEnd(address);
         return address;
     }
 

@@ -20,14 +20,14 @@ import jqemu.tcg.instrument.PluginJump;
 import jqemu.tcg.ir.GuestException;
 
 /// One thread of the guest process, and what its vCPU meets when it leaves guest code. It is executed by one Java
-/// thread, on
-/// which all its methods are called.
+/// thread, on which all its methods are called.
 public final class GuestThread implements GuestEnvironment {
     /// The result of a system call that leaves the registers as they are (`rt_sigreturn`), QEMU's `-QEMU_ESIGRETURN`.
     public static final long NO_RESULT = -513;
 
     private static final int SYSTEM_CALL_NUMBER = 8;
-    private static final int INSTRUCTION_SIZE = 4;
+    /// The bytes of an instruction.
+    static final int INSTRUCTION_SIZE = 4;
 
     private final LinuxProcess process;
     private final CpuState env;
@@ -54,7 +54,13 @@ public final class GuestThread implements GuestEnvironment {
         this.tid = tid;
         this.vcpu = new Vcpu(env, process.translator(), process.blocks(), this);
         this.signals = new ThreadSignals(
-                process.signalActions(), process.host(), env, process.trampoline(), signalMask, process);
+                process.signalActions(),
+                process.host(),
+                env,
+                process.isOnParentsThread() ? 0 : env.threadSlot(),
+                process.trampoline(),
+                signalMask,
+                process);
     }
 
     /// The process.
@@ -168,8 +174,8 @@ public final class GuestThread implements GuestEnvironment {
     private void watchedSystemCall() {
         Instrumentation plugins = process.instrumentation();
         long from = env.pc() - INSTRUCTION_SIZE;
-        SystemCall call = new SystemCall(
-                env.x(SYSTEM_CALL_NUMBER), env.x(0), env.x(1), env.x(2), env.x(3), env.x(4), env.x(5));
+        SystemCall call =
+                new SystemCall(env.x(SYSTEM_CALL_NUMBER), env.x(0), env.x(1), env.x(2), env.x(3), env.x(4), env.x(5));
         try {
             OptionalLong filtered = plugins.systemCall(env, call);
             long result;
@@ -195,7 +201,10 @@ public final class GuestThread implements GuestEnvironment {
         process.leaveGuest(this);
         // first rearm, then look: a signal that comes between is seen here or interrupts again
         ThreadSlot.setPoll(env.threadSlot(), ThreadSlot.MAX_DEPTH);
-        if (process.instrumentation().hasDepartures()) {
+        DeferredChild deferred = process.deferred();
+        if (deferred != null) {
+            deferred.interrupted(this);
+        } else if (process.instrumentation().hasDepartures()) {
             process.servePlugins();
         }
         long from = env.pc();
@@ -222,8 +231,7 @@ public final class GuestThread implements GuestEnvironment {
     }
 
     /// Makes the system call that is being served fail with `-EINTR` whenever a handler interrupts it, SA_RESTART or
-    /// not
-    /// (signal(7), "Interruption of system calls": `poll`, `nanosleep`, `sigsuspend` and others).
+    /// not (signal(7), "Interruption of system calls": `poll`, `nanosleep`, `sigsuspend` and others).
     public void restartsWithoutHandlerOnly() {
         onlyWithoutHandler = true;
     }

@@ -6,8 +6,7 @@ import jqemu.syscall.abi.HostPointers;
 import jqemu.syscall.dispatch.IdentitySyscalls;
 
 /// Who a process is: its ids, its users and groups (credentials(7)). A change of users concerns the calling thread
-/// only, as
-/// on Linux; libc tells the other threads.
+/// only, as on Linux; libc tells the other threads.
 final class IdentityHandlers implements IdentitySyscalls {
     private static final int ID_SIZE = 4;
 

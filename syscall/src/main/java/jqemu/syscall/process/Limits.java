@@ -9,8 +9,7 @@ import jqemu.syscall.fs.FdTable;
 /// The resource limits of the guest: those that would hit the JVM instead are only remembered.
 ///
 /// Files are the one that we change on the host at the start: the JVM has descriptors of its own, so the host's soft
-/// limit
-/// is raised, and [FdTable] keeps to the guest's. Whoever executes another program sets the host's limits to the
+/// limit is raised, and [FdTable] keeps to the guest's. Whoever executes another program sets the host's limits to the
 /// guest's.
 public final class Limits {
     /// The value of a limit that does not limit.
@@ -55,6 +54,27 @@ public final class Limits {
             host.syscall(HostSyscall.PRLIMIT64, 0, NOFILE, limit, 0);
         }
         buffer.free();
+    }
+
+    private Limits(Limits parent, Host host, FdTable fds) {
+        this.host = host;
+        this.fds = fds;
+        System.arraycopy(parent.soft, 0, soft, 0, COUNT);
+        System.arraycopy(parent.hard, 0, hard, 0, COUNT);
+    }
+
+    /// The same limits for a child process.
+    Limits copy(Host childsHost, FdTable childsFds) {
+        return new Limits(this, childsHost, childsFds);
+    }
+
+    /// Takes over an emulated limit of a parent process.
+    synchronized void restore(int resource, long newSoft, long newHard) {
+        soft[resource] = newSoft;
+        hard[resource] = newHard;
+        if (resource == NOFILE) {
+            fds.setLimit(newSoft);
+        }
     }
 
     private void read(NativeBuffer buffer, int resource) {

@@ -1,7 +1,9 @@
 package jqemu.syscall.process;
 
+import jqemu.loader.host.AgentHost;
 import jqemu.loader.host.FaultMode;
 import jqemu.loader.host.Host;
+import jqemu.loader.host.HostCapability;
 import jqemu.loader.host.HostSyscall;
 import jqemu.loader.image.LoadedProgram;
 import jqemu.loader.memory.GuestMemory;
@@ -36,8 +38,12 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
     private final ExclusiveGate gate = new ExclusiveGate();
     private final int pid;
     private int mainTid;
+    private final Resources resources;
     private final SyscallDispatcher dispatcher;
     private final @Nullable Strace strace;
+
+    /// What is special while this is a child that is executed on its parent's thread.
+    private final @Nullable DeferredChild deferred;
 
     /// There is or was more than one thread, so that the gate has to be respected.
     private boolean multithreaded;
@@ -53,7 +59,8 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
             Translator translator,
             Instrumentation instrumentation,
             LoadedProgram program,
-            LogSink log) {
+            LogSink log,
+            @Nullable Resources restored) {
         this.host = host;
         this.memory = memory;
         this.options = options;
@@ -67,7 +74,63 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
         this.trampoline = new SignalTrampoline(memory);
         this.pid = (int) host.syscall(HostSyscall.GETPID);
         this.strace = options.logs(LogItem.STRACE) ? new Strace(this) : null;
-        this.dispatcher = SyscallFamilies.dispatcher(this);
+        this.resources = restored == null ? Resources.inherited(host, launch.closed(), program.brk()) : restored;
+        this.deferred = null;
+        this.dispatcher = SyscallFamilies.dispatcher(this, resources);
+    }
+
+    /// A child of `parent` in the same memory.
+    private LinuxProcess(LinuxProcess parent, AgentHost host, DeferredChild deferred) {
+        this.host = host;
+        this.memory = parent.memory;
+        this.options = parent.options;
+        this.launch = parent.launch;
+        this.blocks = parent.blocks;
+        this.translator = parent.translator;
+        this.instrumentation = parent.instrumentation;
+        this.program = parent.program;
+        this.log = parent.log;
+        this.signalActions = parent.signalActions.copy(host);
+        this.trampoline = parent.trampoline;
+        this.pid = host.agent().pid();
+        this.mainTid = pid;
+        this.faultsPrecise = parent.faultsPrecise;
+        this.strace = parent.strace == null ? null : new Strace(this);
+        this.resources = parent.resources.copy(host);
+        this.deferred = deferred;
+        this.dispatcher = SyscallFamilies.dispatcher(this, resources);
+    }
+
+    /// A child that is executed on the calling thread, in this process's memory, while its system calls are made by a
+    /// process of its own.
+    LinuxProcess child(AgentHost childsHost, DeferredChild deferredChild) {
+        return new LinuxProcess(this, childsHost, deferredChild);
+    }
+
+    /// Whether this is a child that is executed on its parent's thread.
+    boolean isOnParentsThread() {
+        return deferred != null;
+    }
+
+    /// Whether such a child is another program now, or has ended.
+    boolean hasLeft() {
+        return host instanceof AgentHost agentHost && agentHost.agent().hasEnded();
+    }
+
+    /// What is special about such a child, else null.
+    @Nullable
+    DeferredChild deferred() {
+        return deferred;
+    }
+
+    /// Whether the host lets us become another program, and have children.
+    boolean canExecute() {
+        return deferred != null || host.has(HostCapability.AGENT);
+    }
+
+    /// Descriptors, limits, heap.
+    Resources resources() {
+        return resources;
     }
 
     /// The way to the host's kernel.
@@ -148,6 +211,9 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
     }
 
     long dispatch(GuestThread thread, int number, long a0, long a1, long a2, long a3, long a4, long a5) {
+        if (deferred != null) {
+            deferred.beforeCall(thread, number, a0, a1, a2, a3);
+        }
         if (strace == null) {
             return dispatcher.dispatch(thread, number, a0, a1, a2, a3, a4, a5);
         }
@@ -159,6 +225,17 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
     }
 
     // ---- threads
+
+    /// Stops all other threads outside guest code, runs `work`, and lets them go on.
+    void whileOthersStop(Runnable work) {
+        if (multithreaded) {
+            gate.begin(threads.all());
+        }
+        work.run();
+        if (multithreaded) {
+            gate.end();
+        }
+    }
 
     ThreadTable threads() {
         return threads;
@@ -194,6 +271,17 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
         translator.dropImpreciseRegions(blocks);
         if (multithreaded) {
             gate.end();
+        }
+    }
+
+    /// Whether a fault of guest code is kept for us although nobody handles it, or ends this process at once: not while
+    /// a
+    /// child's code is executed here.
+    void keepFaults(boolean forChild) {
+        if (multithreaded) {
+            makeFaultsPrecise(); // others must not go on after theirs
+        } else if (!faultsPrecise) {
+            host.setFaultMode(forChild ? FaultMode.POST_CHECK : FaultMode.DIE);
         }
     }
 
@@ -237,13 +325,17 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
     }
 
     void enterGuest(GuestThread thread) {
-        if (multithreaded) {
+        if (deferred != null) {
+            deferred.enterGuest();
+        } else if (multithreaded) {
             gate.enter(thread);
         }
     }
 
     void leaveGuest(GuestThread thread) {
-        if (multithreaded) {
+        if (deferred != null) {
+            deferred.leaveGuest();
+        } else if (multithreaded) {
             gate.leave(thread);
         }
     }
@@ -252,6 +344,10 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
 
     /// Ends the process with `status`, all threads. The caller executes no guest code.
     public void exit(int status) {
+        if (deferred != null) {
+            host.exit(status);
+            throw new ProcessLeft();
+        }
         logStatistics();
         finishPlugins();
         if (Boolean.getBoolean("jqemu.training")) {
@@ -264,6 +360,10 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
     /// Ends the process by `signal`, as its default action does. The caller executes no guest code.
     @Override
     public void endBySignal(int signal) {
+        if (deferred != null) {
+            host.dieBySignal(signal);
+            throw new ProcessLeft();
+        }
         logStatistics();
         finishPlugins();
         host.dieBySignal(signal);

@@ -3,6 +3,7 @@ package jqemu.syscall.process;
 /// What prctl(2)'s options do with their arguments, and which of them we hand to the host.
 final class ProcessControls {
     static final int PR_SET_NAME = 15;
+    static final int PR_PAC_RESET_KEYS = 54;
     static final int PR_SET_TAGGED_ADDR_CTRL = 55;
     static final int PR_GET_TAGGED_ADDR_CTRL = 56;
     /// Bit 0 of that control.
@@ -47,6 +48,8 @@ final class ProcessControls {
         ADDRESS,
         /// Ours.
         TAGGED_ADDRESSES,
+        /// Ours.
+        POINTER_KEYS,
         /// Not known, or one that would change the JVM's memory, signals or system calls.
         UNKNOWN
     }
@@ -61,6 +64,7 @@ final class ProcessControls {
             case PR_SET_THP_DISABLE, PR_GET_THP_DISABLE, PR_CAP_AMBIENT -> Kind.NUMBERS;
             case PR_SET_NAME, PR_GET_NAME, PR_GET_PDEATHSIG, PR_GET_CHILD_SUBREAPER -> Kind.ADDRESS;
             case PR_SET_TAGGED_ADDR_CTRL, PR_GET_TAGGED_ADDR_CTRL -> Kind.TAGGED_ADDRESSES;
+            case PR_PAC_RESET_KEYS -> Kind.POINTER_KEYS;
             default -> Kind.UNKNOWN;
         };
     }

@@ -1,11 +1,13 @@
 package jqemu.syscall.process;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import jqemu.loader.host.HostSyscall;
 import jqemu.loader.host.NativeBuffer;
 import jqemu.syscall.abi.Errno;
 import jqemu.syscall.abi.HostPointers;
 import jqemu.syscall.dispatch.ProcessSyscalls;
+import jqemu.tcg.cpu.PointerKeys;
 import org.jspecify.annotations.Nullable;
 
 /// What a process is told about the system, and what it says about itself: uname(2), sysinfo(2), prctl(2), sched(7),
@@ -183,8 +185,21 @@ final class ProcessHandlers implements ProcessSyscalls {
                 yield thread.syscall(HostSyscall.PRCTL, option, address, argument3, argument4, argument5, 0);
             }
             case TAGGED_ADDRESSES -> taggedAddresses(option, argument2, argument3 | argument4 | argument5);
+            case POINTER_KEYS ->
+                (argument3 | argument4 | argument5) != 0 ? -Errno.EINVAL : resetPointerKeys(thread, argument2);
             case UNKNOWN -> -Errno.EINVAL;
         };
+    }
+
+    /// PR_PAC_RESET_KEYS: bits 0 to 4 are the keys, in the order of [PointerKeys]; none means all.
+    private static long resetPointerKeys(GuestThread thread, long keys) {
+        PointerKeys old = thread.env().pointerKeys();
+        if (old == PointerKeys.NONE || (keys & ~PointerKeys.ALL) != 0) {
+            return -Errno.EINVAL;
+        }
+        int wanted = keys == 0 ? PointerKeys.ALL : (int) keys;
+        thread.env().setPointerKeys(old.renewed(wanted, new SecureRandom().nextLong()));
+        return 0;
     }
 
     /// The guest's top byte is always ignored, also in system calls, so there is nothing to switch.

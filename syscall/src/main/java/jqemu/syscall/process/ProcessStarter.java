@@ -32,6 +32,7 @@ import jqemu.tcg.exec.Translator;
 import jqemu.tcg.instrument.Instrumentation;
 import jqemu.tcg.instrument.PluginFailure;
 import jqemu.tcg.jvm.RegionCompiler;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a guest process from the command line and runs its main thread.
 public final class ProcessStarter {
@@ -63,13 +64,17 @@ public final class ProcessStarter {
     }
 
     private void run() throws EarlyExit {
+        ForkRestorer restorer = forkRestorer();
         long slot = host.registerThread();
         GuestMemory memory = GuestMemory.reserve(host, known(options.reservedVa()), known(options.guestBase()));
         CpuModel cpu = CpuModels.parse(options.cpu());
+        if (cpu.has(Feature.BTI)) {
+            memory.space().supportGuardedPages();
+        }
         if (!options.plugins().isEmpty()) {
             PluginStart.install(instrumentation, options);
         }
-        LoadedProgram program = load(memory, cpu);
+        LoadedProgram program = load(memory, cpu, restorer);
         BlockCache blocks = new BlockCache();
         memory.space().addCodeListener(blocks);
         int limit = options.oneInsnPerTb() ? 1 : CodegenOptions.MAX_INSTRUCTIONS;
@@ -83,31 +88,46 @@ public final class ProcessStarter {
                         host, blocks, memory.base(), options.tier() == Options.TierChoice.COMPILE, blockLog)
                 : null;
         Translator translator = new Translator(memory, cpu, codegen, blocks, instrumentation, blockLog, compiler);
-        LinuxProcess process =
-                new LinuxProcess(host, memory, options, launch, blocks, translator, instrumentation, program, log);
+        Resources resources = restorer == null ? null : restorer.resourcesAndMemory(program.brk(), memory);
+        LinuxProcess process = new LinuxProcess(
+                host, memory, options, launch, blocks, translator, instrumentation, program, log, resources);
         instrumentation.setProgram(new ProgramView(process));
         if (options.logs(LogItem.PAGE)) {
             log.write(MemoryMap.text(memory, program));
         }
         prepareSignals(process);
-        runMain(process, slot, cpu);
+        if (restorer != null) {
+            restorer.restoreSignals(process);
+        }
+        runMain(process, slot, cpu, restorer);
+    }
+
+    /// What this JVM is to go on with when it was started for a forked child, else null.
+    private @Nullable ForkRestorer forkRestorer() throws EarlyExit {
+        String image = System.getProperty("jqemu.fork");
+        return image == null ? null : ForkRestorer.open(host, Integer.parseInt(image));
     }
 
     private static long known(long size) {
         return size == Options.UNSET ? 0 : size;
     }
 
-    private LoadedProgram load(GuestMemory memory, CpuModel cpu) throws EarlyExit {
+    private LoadedProgram load(GuestMemory memory, CpuModel cpu, @Nullable ForkRestorer restorer) throws EarlyExit {
         try {
             ProgramSpec spec = new ProgramSpec(
                     options.program(),
                     options.arguments(),
                     options.environment(),
-                    ProgramSpec.stackSize(known(options.stackSize()), softStackLimit()),
+                    restorer == null
+                            ? ProgramSpec.stackSize(known(options.stackSize()), softStackLimit())
+                            : restorer.stackSize(),
                     new CpuFacts(cpu.hwcap(), cpu.hwcap2(), cpu.hwcap3()),
                     credentials(),
                     options.isSeeded() ? StartRandom.seeded(options.seed()) : StartRandom.fresh());
-            return ProgramLoader.load(memory, spec, new LogChannel(log, options.logItems() != 0));
+            LogChannel channel = new LogChannel(log, options.logItems() != 0);
+            return restorer == null
+                    ? ProgramLoader.load(memory, spec, channel)
+                    : ProgramLoader.describe(memory, spec, restorer.programPath(), channel);
         } catch (ElfFormatException e) {
             throw EarlyExit.failure(e.line(new String(options.program(), StandardCharsets.UTF_8)), e.exitStatus());
         } catch (IOException e) {
@@ -142,7 +162,7 @@ public final class ProcessStarter {
         }
     }
 
-    private void runMain(LinuxProcess process, long slot, CpuModel cpu) {
+    private void runMain(LinuxProcess process, long slot, CpuModel cpu, @Nullable ForkRestorer restorer) {
         CpuState env = new CpuState(0, process.memory(), slot);
         env.setPc(process.program().entry());
         env.setSp(process.program().stackPointer());
@@ -150,10 +170,16 @@ public final class ProcessStarter {
             env.setPointerKeys(
                     PointerKeys.of(cpu, options.isSeeded() ? options.seed() : new SecureRandom().nextLong()));
         }
-        long mask = Integer.toUnsignedLong(launch.blockedSignals());
+        if (restorer != null) {
+            restorer.restoreRegisters(env);
+        }
+        long mask = restorer == null ? Integer.toUnsignedLong(launch.blockedSignals()) : restorer.signalMask();
         process.setMainTid(ThreadSlot.tid(slot));
         GuestThread thread = new GuestThread(process, env, process.pid(), mask);
         process.threads().add(thread);
+        if (restorer != null) {
+            restorer.restoreThread(thread);
+        }
         try {
             process.vcpuStarted(thread);
             thread.run();

@@ -3,7 +3,6 @@ package jqemu.syscall.process;
 import jqemu.syscall.dispatch.SyscallDispatcher;
 import jqemu.syscall.fs.FdTable;
 import jqemu.syscall.fs.FileFamilies;
-import jqemu.syscall.fs.InheritedFds;
 import jqemu.syscall.mm.MemoryHandlers;
 import jqemu.syscall.signal.SignalHandlers;
 import jqemu.syscall.time.TimeHandlers;
@@ -13,19 +12,18 @@ final class SyscallFamilies {
     private SyscallFamilies() {}
 
     /// The dispatcher of a process whose program is loaded.
-    static SyscallDispatcher dispatcher(LinuxProcess process) {
-        FdTable fds = InheritedFds.table(process.host(), process.launch().closed());
-        Limits limits = new Limits(process.host(), fds);
+    static SyscallDispatcher dispatcher(LinuxProcess process, Resources resources) {
+        FdTable fds = resources.fds();
         FileFamilies files = FileFamilies.of(process, fds);
         return new SyscallDispatcher(
                 files.attributes(),
+                new ChildHandlers(fds, files.paths()),
                 files.descriptors(),
                 files.files(),
                 new IdentityHandlers(),
                 files.io(),
-                new LimitHandlers(limits),
-                new MemoryHandlers(
-                        process.memory().space(), fds, process.program().brk()),
+                new LimitHandlers(resources.limits()),
+                new MemoryHandlers(process.memory().space(), fds, resources.heap()),
                 files.polls(),
                 new ProcessHandlers(process.options().uname()),
                 new SignalHandlers(),

@@ -1,25 +1,18 @@
 package jqemu.syscall.process;
 
 import java.util.concurrent.SynchronousQueue;
+import jqemu.loader.host.Agent;
+import jqemu.loader.host.HostCapability;
 import jqemu.loader.host.HostSyscall;
 import jqemu.loader.host.ThreadSlot;
-import jqemu.loader.memory.GuestFault;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.syscall.abi.Errno;
 import jqemu.syscall.dispatch.ThreadSyscalls;
 import jqemu.tcg.cpu.CpuState;
-import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.instrument.PluginFailure;
 
-/// Threads: clone(2) with CLONE_THREAD, futex(2), the ends of threads and of the process.
+/// Threads and children: clone(2), futex(2), the ends of threads and of the process.
 public final class ThreadHandlers implements ThreadSyscalls {
-    private static final long CLONE_VM = 0x100;
-    private static final long CLONE_THREAD = 0x1_0000;
-    private static final long CLONE_SETTLS = 0x8_0000;
-    private static final long CLONE_PARENT_SETTID = 0x10_0000;
-    private static final long CLONE_CHILD_CLEARTID = 0x20_0000;
-    private static final long CLONE_CHILD_SETTID = 0x100_0000;
-
     private static final int FUTEX_WAKE = 1;
     private static final int FUTEX_WAKE_OP = 5;
     private static final int FUTEX_REQUEUE = 3;
@@ -29,9 +22,9 @@ public final class ThreadHandlers implements ThreadSyscalls {
     private static final int TIMESPEC_SIZE = 16;
     private static final int WORD = 4;
 
-    /// Enough for the interpreter and the plugins' callbacks.
-    /// Room for [ThreadSlot#MAX_DEPTH] nested calls; the main thread gets as much by a flag of the JVM.
-    private static final long JAVA_STACK_SIZE = 4 << 20;
+    /// Room for [ThreadSlot#MAX_DEPTH] nested calls, twice, because a child is executed on top of its parent; the main
+    /// thread gets as much by a flag of the JVM.
+    private static final long JAVA_STACK_SIZE = 8 << 20;
 
     // ---- ends
 
@@ -89,13 +82,16 @@ public final class ThreadHandlers implements ThreadSyscalls {
 
     @Override
     public long clone(GuestThread thread, long flags, long stack, long parentTid, long tls, long childTid) {
-        if ((flags & (CLONE_VM | CLONE_THREAD)) != (CLONE_VM | CLONE_THREAD)) {
-            return -Errno.ENOSYS;
+        CloneRequest request = new CloneRequest(flags, stack, parentTid, tls, childTid);
+        if (!request.isForThread()) {
+            return request.isForProcess() ? fork(thread, request) : -Errno.EINVAL;
+        }
+        if (thread.process().isOnParentsThread()) {
+            return -Errno.EAGAIN; // a child of vfork(2) has no JVM that could have a thread for it
         }
         LinuxProcess process = thread.process();
         process.becomeMultithreaded();
         SynchronousQueue<Integer> started = new SynchronousQueue<>();
-        CloneRequest request = new CloneRequest(flags, stack, parentTid, tls, childTid);
         Thread java = new Thread(null, () -> runChild(thread, request, started), "guest", JAVA_STACK_SIZE);
         java.setDaemon(true);
         try {
@@ -106,10 +102,22 @@ public final class ThreadHandlers implements ThreadSyscalls {
         return take(started);
     }
 
-    private record CloneRequest(long flags, long stack, long parentTid, long tls, long childTid) {
-        boolean has(long flag) {
-            return (flags & flag) != 0;
+    /// A child process: what the guest does in it is executed here until it needs us no longer.
+    private static long fork(GuestThread thread, CloneRequest request) {
+        LinuxProcess process = thread.process();
+        if (!process.host().has(HostCapability.AGENT)) {
+            return process.isOnParentsThread() ? -Errno.EAGAIN : -Errno.ENOSYS;
         }
+        long[] error = new long[1];
+        Agent agent =
+                process.host().startAgent(request.flags() & (CloneRequest.SIGNAL | CloneRequest.CLONE_PARENT), error);
+        if (agent == null) {
+            return error[0];
+        }
+        int pid = agent.pid();
+        DeferredChild.execute(thread, agent, request);
+        request.storeParentTid(thread.memory(), pid);
+        return pid;
     }
 
     /// The child's Java thread from its first to its last instruction.
@@ -117,19 +125,13 @@ public final class ThreadHandlers implements ThreadSyscalls {
         LinuxProcess process = parent.process();
         long slot = process.host().registerThread();
         int tid = ThreadSlot.tid(slot);
-        CpuState env = childState(parent, request, slot);
+        CpuState env = new CpuState(process.threads().nextIndex(), process.memory(), slot);
+        request.prepare(env, parent.env());
         GuestThread child = new GuestThread(process, env, tid, parent.signals().mask());
         process.threads().add(child);
-        if (request.has(CLONE_CHILD_CLEARTID)) {
-            child.setClearChildTid(request.childTid());
-        }
-        if (request.has(CLONE_CHILD_SETTID)) {
-            storeTid(process.memory(), request.childTid(), tid);
-        }
-        if (request.has(CLONE_PARENT_SETTID)) {
-            // not by the parent: this may be the word that the child's end clears, and that may come first
-            storeTid(process.memory(), request.parentTid(), tid);
-        }
+        request.storeChildTid(child);
+        // not by the parent: this may be the word that the child's end clears, and that may come first
+        request.storeParentTid(process.memory(), tid);
         put(started, tid);
         try {
             process.vcpuStarted(child);
@@ -142,42 +144,18 @@ public final class ThreadHandlers implements ThreadSyscalls {
         end(process, child);
     }
 
-    private static CpuState childState(GuestThread parent, CloneRequest request, long slot) {
-        LinuxProcess process = parent.process();
-        CpuState env = new CpuState(process.threads().nextIndex(), process.memory(), slot);
-        env.copyFrom(parent.env());
-        env.setX(0, 0);
-        env.set(Slot.EXCLUSIVE_ADDRESS, Slot.NO_EXCLUSIVE);
-        if (request.stack() != 0) {
-            env.setSp(request.stack());
-        }
-        if (request.has(CLONE_SETTLS)) {
-            env.set(Slot.TPIDR, request.tls());
-        }
-        return env;
-    }
-
     /// Ends a thread that executes no more guest code, as the kernel does: clears its tid word and wakes who waits for
     /// it.
     static void end(LinuxProcess process, GuestThread child) {
         process.threads().remove(child);
         long address = child.clearChildTid();
         if (address != 0) {
-            storeTid(process.memory(), address, 0);
+            CloneRequest.storeTid(process.memory(), address, 0);
             long host = process.memory().hostPointer(address, WORD);
             process.host().syscall(HostSyscall.FUTEX, host, FUTEX_WAKE, 1);
         }
         process.host().setSignalMask(-1L); // what comes now finds no slot
         process.host().unregisterThread(child.env().threadSlot());
-    }
-
-    /// The kernel ignores a bad address here as well.
-    private static void storeTid(GuestMemory memory, long address, int tid) {
-        try {
-            memory.writeInt(address, tid);
-        } catch (GuestFault fault) {
-            // nothing to store to
-        }
     }
 
     private static int take(SynchronousQueue<Integer> queue) {

@@ -31,6 +31,21 @@ public final class SignalActions {
         this.preciseFaults = preciseFaults;
     }
 
+    /// The same actions for a child process.
+    public synchronized SignalActions copy(Host childsHost) {
+        SignalActions copy = new SignalActions(childsHost, preciseFaults);
+        System.arraycopy(handlers, 0, copy.handlers, 0, handlers.length);
+        System.arraycopy(flags, 0, copy.flags, 0, flags.length);
+        System.arraycopy(restorers, 0, copy.restorers, 0, restorers.length);
+        System.arraycopy(masks, 0, copy.masks, 0, masks.length);
+        return copy;
+    }
+
+    /// Whether `signal` is ignored.
+    public synchronized boolean isIgnored(int signal) {
+        return handlers[signal] == Signals.SIG_IGN;
+    }
+
     /// One action, as sigaction(2) describes it.
     ///
     /// @param handler a guest address, [Signals#SIG_DFL] or [Signals#SIG_IGN]

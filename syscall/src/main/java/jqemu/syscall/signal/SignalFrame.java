@@ -7,8 +7,7 @@ import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.cpu.Slot;
 
 /// The frame that the kernel pushes for a signal handler on AArch64 (`struct rt_sigframe`): `siginfo_t`, `ucontext_t`
-/// with
-/// registers and an `fpsimd_context` record, and above it a frame record that links to the interrupted function.
+/// with registers and an `fpsimd_context` record, and above it a frame record that links to the interrupted function.
 ///
 /// Layouts are those of Linux's `uapi/asm/sigcontext.h` and `asm/ucontext.h`.
 public final class SignalFrame {
@@ -32,6 +31,7 @@ public final class SignalFrame {
     private static final int VREGS = 16;
 
     private static final int NZCV_SHIFT = 28;
+    private static final int BTYPE_SHIFT = 10;
     private static final int STACK_ALIGNMENT = 16;
 
     private SignalFrame() {}
@@ -69,7 +69,8 @@ public final class SignalFrame {
         }
         frame.putLong(SP, env.sp());
         frame.putLong(PC, env.pc());
-        frame.putLong(PSTATE, env.get(Slot.NZCV) << NZCV_SHIFT | env.get(Slot.PSTATE));
+        frame.putLong(
+                PSTATE, env.get(Slot.NZCV) << NZCV_SHIFT | env.get(Slot.PSTATE) | env.get(Slot.BTYPE) << BTYPE_SHIFT);
         writeFpsimd(frame, env);
         frame.putLong(SIZE, env.x(29));
         frame.putLong(SIZE + 8, env.x(Slot.LR));
@@ -81,6 +82,7 @@ public final class SignalFrame {
         env.setX(Slot.LR, restorer);
         env.setSp(frameAddress);
         env.setPc(handler);
+        env.set(Slot.BTYPE, memory.hasGuardedPages() ? Slot.BTYPE_CALL : 0);
     }
 
     private static void writeFpsimd(ByteBuffer frame, CpuState env) {
@@ -106,6 +108,7 @@ public final class SignalFrame {
         long pstate = frame.getLong(PSTATE);
         env.set(Slot.NZCV, pstate >>> NZCV_SHIFT & 15);
         env.set(Slot.PSTATE, pstate & (Slot.DIT | Slot.SSBS));
+        env.set(Slot.BTYPE, memory.hasGuardedPages() ? pstate >>> BTYPE_SHIFT & 3 : 0);
         env.set(Slot.EXCLUSIVE_ADDRESS, Slot.NO_EXCLUSIVE);
         readFpsimd(frame, env);
         return new Context(frame.getLong(UC_SIGMASK), AltStack.read(frame, UC_STACK));

@@ -17,6 +17,16 @@ public final class SignalTrampoline {
         this.memory = memory;
     }
 
+    /// The guest address of the code, or 0 when it was not needed so far.
+    public synchronized long addressIfMapped() {
+        return address;
+    }
+
+    /// Takes over the page of a parent process, which is mapped at `mappedAddress`; 0 for none.
+    public synchronized void restore(long mappedAddress) {
+        address = mappedAddress;
+    }
+
     /// The guest address of the code.
     public synchronized long address() {
         if (address == 0) {

@@ -39,13 +39,21 @@ public final class ThreadSignals {
     }
 
     /// The signals of the thread with registers `env`; its mask on the host is set to `mask`.
+    ///
+    /// @param threadSlot where the host's handler leaves signals for it; 0 for a child to which none come yet
     public ThreadSignals(
-            SignalActions actions, Host host, CpuState env, SignalTrampoline trampoline, long mask, FatalSignal fatal) {
+            SignalActions actions,
+            Host host,
+            CpuState env,
+            long threadSlot,
+            SignalTrampoline trampoline,
+            long mask,
+            FatalSignal fatal) {
         this.actions = actions;
         this.host = host;
         this.memory = env.memory();
         this.env = env;
-        this.threadSlot = env.threadSlot();
+        this.threadSlot = threadSlot;
         this.trampoline = trampoline;
         this.fatal = fatal;
         setMask(mask);
@@ -59,7 +67,7 @@ public final class ThreadSignals {
     /// Sets the signals that the guest blocks.
     public void setMask(long newMask) {
         mask = Signals.blockable(newMask);
-        if (!ThreadSlot.isPending(threadSlot)) {
+        if (!isPending()) {
             host.setSignalMask(mask);
         }
     }
@@ -93,7 +101,7 @@ public final class ThreadSignals {
 
     /// Whether a caught signal waits for [#deliverPending].
     public boolean isPending() {
-        return ThreadSlot.isPending(threadSlot);
+        return threadSlot != 0 && ThreadSlot.isPending(threadSlot);
     }
 
     /// The action of the signal that waits.

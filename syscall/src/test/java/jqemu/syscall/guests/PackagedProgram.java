@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import jqemu.syscall.launcher.PlainShell;
 
 /// The packaged `jqemu-user`, started as `scripts/jqemu-user` starts it but without what the script does before.
 ///
@@ -70,7 +70,7 @@ record PackagedProgram(List<String> jvmFlags, List<String> options) {
     }
 
     private List<String> command(List<String> guest) {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SHELL, "sh", JAVA.toString()));
+        List<String> command = PlainShell.command(SHELL, "sh", JAVA.toString());
         command.add("@" + INSTALL.resolve("jvm.args"));
         command.addAll(jvmFlags);
         command.add("-Djqemu.home=" + INSTALL);

@@ -82,8 +82,7 @@ final class PluginCountsIT {
     }
 
     /// A block that faults in its middle counts as a whole for `bb`, so only its blocks are compared; `insncount`
-    /// counts
-    /// what was executed.
+    /// counts what was executed.
     private static void assertCounts(Counts counts, String output) {
         assertEquals(
                 counts, new Counts(counts.program, count(INSNS, output), count(BLOCKS, output), count(MEMS, output)));

@@ -26,7 +26,7 @@ final class GuestLaunchIT {
         Path errors = temporary.resolve("errors");
         String variables =
                 "run='" + ROOT + "/scripts/jqemu-user'; guest='" + ROOT + "/syscall/src/test/guests/launchdump'; ";
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", variables + line)
+        ProcessBuilder builder = new ProcessBuilder(PlainShell.command(variables + line))
                 .directory(temporary.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());

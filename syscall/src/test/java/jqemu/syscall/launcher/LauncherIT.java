@@ -89,7 +89,7 @@ final class LauncherIT {
     private Outcome shell(Path jdk, String line) throws IOException, InterruptedException {
         Path output = temporary.resolve("output");
         Path errors = temporary.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line)
+        ProcessBuilder builder = new ProcessBuilder(PlainShell.command(line))
                 .directory(temporary.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());

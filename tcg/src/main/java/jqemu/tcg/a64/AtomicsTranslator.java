@@ -10,8 +10,7 @@ import jqemu.tcg.ir.Type;
 /// Semantics of the atomic memory operations (Large System Extensions).
 ///
 /// All are sequentially consistent here, stronger than the `a` and `r` bits ask for. For plugins each is a read and
-/// then
-/// a write, a failing compare-and-swap included.
+/// then a write, a failing compare-and-swap included.
 final class AtomicsTranslator implements Atomics {
     private final TranslationContext ir;
     private final Addressing addressing;

@@ -10,9 +10,11 @@ import jqemu.tcg.ir.Type;
 /// instructions").
 final class BranchTranslator implements Branches {
     private final TranslationContext ir;
+    private final BranchTargets targets;
 
     BranchTranslator(TranslationContext ir) {
         this.ir = ir;
+        this.targets = ir.branchTargets();
     }
 
     /// `B.cond`: codes 14 and 15 are both "always".
@@ -79,6 +81,7 @@ final class BranchTranslator implements Branches {
     /// `BR`.
     @Override
     public boolean br(int rn) {
+        targets.jump(rn);
         ir.jumpTo(ir.readX(Type.I64, rn), ExitHint.JUMP);
         return true;
     }
@@ -87,6 +90,7 @@ final class BranchTranslator implements Branches {
     @Override
     public boolean blr(int rn) {
         int target = ir.readX(Type.I64, rn);
+        targets.call();
         link();
         ir.jumpTo(target, ExitHint.CALL);
         return true;

@@ -34,11 +34,13 @@ public final class Frontend {
         if (!memory.isExecutable(pc)) {
             return raise(pc, GuestException.INSTRUCTION_FETCH);
         }
+        boolean anyGuarded = memory.hasGuardedPages();
+        ir.branchTargets().startBlock(anyGuarded, anyGuarded && memory.isGuarded(pc));
         int limit = Math.min(options.maxInstructions(), instructionsToPageEnd(pc));
         int count = 0;
         while (count < limit) {
             long address = pc + 4L * count++;
-            translateInstruction(address, memory.readInt(address));
+            translateInstruction(address, memory.readInt(address), count == 1);
             if (ir.ended()) {
                 return count;
             }
@@ -57,8 +59,11 @@ public final class Frontend {
         return (GuestMemory.PAGE_SIZE - (int) (pc & GuestMemory.PAGE_SIZE - 1)) / 4;
     }
 
-    private void translateInstruction(long address, int insn) {
+    private void translateInstruction(long address, int insn, boolean first) {
         ir.startInstruction(address, insn);
+        if (first) {
+            ir.branchTargets().land(insn);
+        }
         if (!decoder.decode(insn)) {
             ir.raise(GuestException.UNDEFINED, insn);
             ir.endByException();

@@ -9,8 +9,7 @@ import jqemu.tcg.ir.Type;
 /// Semantics of exclusives and of load-acquire and store-release.
 ///
 /// The exclusive monitor is what QEMU's is: a load-exclusive remembers address and value, a store-exclusive succeeds
-/// when
-/// a compare-and-swap with that value does. All of them need aligned addresses (LSE2 is not announced).
+/// when a compare-and-swap with that value does. All of them need aligned addresses (LSE2 is not announced).
 final class LoadsStoresExclusiveTranslator implements LoadsStoresExclusive {
     private final TranslationContext ir;
     private final Addressing addressing;

@@ -8,8 +8,7 @@ import jqemu.tcg.ir.Type;
 /// `scale` is the log2 of the bytes accessed, 0 to 4; `opc` of a pair is `scale - 2`. A load clears the rest of its
 /// register.
 /// Sixteen bytes are one access for plugins, and each register of a pair is one. Both registers of a pair are loaded
-/// before
-/// the first is written, so that a fault leaves all registers alone.
+/// before the first is written, so that a fault leaves all registers alone.
 final class LoadsStoresFpTranslator implements LoadsStoresFp {
     private final TranslationContext ir;
     private final Addressing addressing;

@@ -6,7 +6,8 @@ import jqemu.tcg.ir.Helper;
 import jqemu.tcg.ir.Opcode;
 import jqemu.tcg.ir.Type;
 
-/// Semantics of memory copy and memory set; the work is done in [MemoryOperations]. Plugins do not see its accesses.
+/// Semantics of memory copy and memory set; the work is done in [MemoryOperations]. Plugins do not see its accesses,
+/// nor do QEMU's.
 final class MemoryCopySetTranslator implements MemoryCopySet {
     private final TranslationContext ir;
 

@@ -107,7 +107,10 @@ final class PointerAuthenticationTranslator implements PointerAuthenticationInst
 
     private boolean branch(int b, int rn, int modifier, ExitHint hint) {
         int target = pointers.authenticate(PointerKeys.IA + b, ir.readX(Type.I64, rn), modifier);
-        if (hint == ExitHint.CALL) {
+        if (hint == ExitHint.JUMP) {
+            ir.branchTargets().jump(rn);
+        } else if (hint == ExitHint.CALL) {
+            ir.branchTargets().call();
             ir.writeX(Type.I64, Slot.LR, ir.movi(Type.I64, ir.nextPc()));
         }
         ir.jumpTo(target, hint);

@@ -6,8 +6,7 @@ import jqemu.tcg.ir.Type;
 /// Semantics of Advanced SIMD integer instructions on scalars.
 ///
 /// `size` is the log2 of the element bytes. A scalar is a vector whose other lanes are 0, so the vector ops serve here
-/// too:
-/// they give 0 for those lanes and never saturate there.
+/// too: they give 0 for those lanes and never saturate there.
 final class SimdScalarTranslator implements SimdScalar {
     private final TranslationContext ir;
     private final VectorShapes shapes;

@@ -93,7 +93,7 @@ final class SystemTranslator implements SystemInstructions {
         return true;
     }
 
-    /// `BTI`: branch targets are not checked, no page is guarded.
+    /// `BTI`: [BranchTargets] looks at it where it is a branch's target; else it does nothing.
     @Override
     public boolean bti(int targets) {
         return true;

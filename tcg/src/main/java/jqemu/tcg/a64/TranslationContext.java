@@ -12,10 +12,10 @@ import jqemu.tcg.ir.Type;
 /// guest's registers and memory as instructions name them.
 ///
 /// One context serves all instructions of a block. Register number 31 is the zero register in [#readX] and [#writeX]
-/// and
-/// the stack pointer in [#readXsp] and [#writeXsp]; the manual's operand description says which.
+/// and the stack pointer in [#readXsp] and [#writeXsp]; the manual's operand description says which.
 public final class TranslationContext extends IrBuilder {
     private final CodegenOptions options;
+    private final BranchTargets branchTargets = new BranchTargets(this);
     private long pc;
     private boolean ended;
 
@@ -50,6 +50,11 @@ public final class TranslationContext extends IrBuilder {
     /// What the code is generated for.
     public CodegenOptions options() {
         return options;
+    }
+
+    /// The check of branch targets.
+    BranchTargets branchTargets() {
+        return branchTargets;
     }
 
     // ---- general registers
@@ -151,8 +156,7 @@ public final class TranslationContext extends IrBuilder {
     }
 
     /// Tells plugins of one successful access; `memop` has its size, sign extension and [MemOp#STORE], `low` and `high`
-    /// are
-    /// its value (the same one twice below 16 bytes).
+    /// are its value (the same one twice below 16 bytes).
     public void markAccess(int address, int memop, int low, int high) {
         if (options.instrumented()) {
             markAccessUnless(movi(Type.I64, 0), address, memop, low, high);

@@ -7,14 +7,11 @@ import jqemu.tcg.ir.Opcode;
 import jqemu.tcg.ir.Type;
 
 /// The shapes that Advanced SIMD instructions come in: same width, long, wide, narrow, pairwise, across lanes. Each
-/// takes the
-/// lane op as a parameter, does it on both 64-bit halves of the registers, and returns true.
+/// takes the lane op as a parameter, does it on both 64-bit halves of the registers, and returns true.
 ///
 /// `q` is 1 for 128 bits; in long and narrow shapes it selects the upper half of the narrow registers. `type` is I64
-/// for
-/// integer lanes, else the type of half a register (F32X2, F64). `element` is the log2 of a lane's bytes, in long and
-/// narrow
-/// shapes of a narrow lane's. All operands are read before the destination is written.
+/// for integer lanes, else the type of half a register (F32X2, F64). `element` is the log2 of a lane's bytes, in long
+/// and narrow shapes of a narrow lane's. All operands are read before the destination is written.
 final class VectorShapes {
     private final TranslationContext ir;
 

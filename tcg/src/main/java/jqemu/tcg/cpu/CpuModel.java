@@ -4,8 +4,7 @@ import jqemu.tcg.ir.Bits;
 import org.jspecify.annotations.Nullable;
 
 /// What a guest CPU announces: a set of [Feature]s, and what follows from it, the auxiliary vector's capability words
-/// and
-/// the identification registers that EL0 can read (directly, or as Linux emulates `MRS` of them).
+/// and the identification registers that EL0 can read (directly, or as Linux emulates `MRS` of them).
 public final class CpuModel {
     /// `DCZID_EL0` as block size: log2 of the bytes that `DC ZVA` zeroes.
     public static final int ZERO_BLOCK_SHIFT = 6;
@@ -113,8 +112,7 @@ public final class CpuModel {
     }
 
     /// The identification register of encoding `op0 == 3, op1 == 0, CRn == 0` with these `crm` and `op2`, as Linux
-    /// shows it
-    /// to EL0: registers of that space that it does not list read as zero.
+    /// shows it to EL0: registers of that space that it does not list read as zero.
     public long identification(int crm, int op2) {
         int register = crm << 3 | op2;
         long value = register == IdRegister.MIDR ? midr : IdRegister.base(register);

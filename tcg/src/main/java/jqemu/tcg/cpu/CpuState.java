@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The registers of one guest vCPU, QEMU's "env".
 ///
 /// One flat array: translated code addresses it by constant slot numbers (see [Slot]), and HotSpot checks its length
-/// once
-/// per method. Fields beside it hold what translated code does not name by slot.
+/// once per method. Fields beside it hold what translated code does not name by slot.
 public final class CpuState {
     private final long[] slots = new long[Slot.COUNT];
     private final int index;

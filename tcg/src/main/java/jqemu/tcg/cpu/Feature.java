@@ -78,7 +78,7 @@ public enum Feature {
     PAUTH_IMPDEF(0, 0, IdRegister.ISAR1, 5L << 8 | 1L << 28),
     /// [#PAUTH] by the architected algorithm QARMA5.
     PAUTH_QARMA5(0, 0, IdRegister.ISAR1, 5L << 4 | 1L << 24),
-    /// FEAT_BTI. Branch targets are not checked: a program with `PROT_BTI` pages runs as without.
+    /// FEAT_BTI: indirect branches into guarded pages must land on landing pads, see `jqemu.tcg.a64.BranchTargets`.
     BTI(0, hwcap(17), IdRegister.PFR1, 1L);
 
     private static final Feature[] VALUES = values();

@@ -28,12 +28,22 @@ public final class Slot {
     public static final int RESULT_HIGH = 40;
     /// The fields of PSTATE that programs can set besides the flags, as `DIT` and `SSBS` show them: [#DIT], [#SSBS].
     public static final int PSTATE = 41;
+    /// How the current block was branched to (the manual's PSTATE.BTYPE), 0 to 3: [#BTYPE_JUMP_16], [#BTYPE_CALL],
+    /// [#BTYPE_JUMP]; 0 but between an indirect branch and its target, and always while no page is guarded.
+    public static final int BTYPE = 42;
     /// The low half of `v0`; `vN` is at `V0 + 2 * N` (low) and one above (high).
     public static final int V0 = 48;
     /// In [#PSTATE]: data independent timing.
     public static final int DIT = 1 << 24;
     /// In [#PSTATE]: speculative store bypass safe.
     public static final int SSBS = 1 << 12;
+
+    /// In [#BTYPE]: `BR` by x16 or x17, or from a page that is not guarded.
+    public static final int BTYPE_JUMP_16 = 1;
+    /// In [#BTYPE]: `BLR`.
+    public static final int BTYPE_CALL = 2;
+    /// In [#BTYPE]: any other `BR`.
+    public static final int BTYPE_JUMP = 3;
 
     /// The number of slots.
     public static final int COUNT = V0 + 64;
@@ -42,7 +52,7 @@ public final class Slot {
     public static final long NO_EXCLUSIVE = -1L;
 
     private static final String[] SYSTEM_NAMES = {
-        "sp", "pc", "nzcv", "fpcr", "fpsr", "tpidr", "exaddr", "exval", "exhigh", "reshigh", "pstate"
+        "sp", "pc", "nzcv", "fpcr", "fpsr", "tpidr", "exaddr", "exval", "exhigh", "reshigh", "pstate", "btype"
     };
 
     private Slot() {}

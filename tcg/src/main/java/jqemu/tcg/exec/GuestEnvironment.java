@@ -5,8 +5,7 @@ import jqemu.tcg.ir.GuestException;
 /// What the translator needs from the operating system's personality: it serves what guest code asks of a kernel.
 ///
 /// All methods are called on the vCPU's thread, between instructions, with its registers up to date. They may change
-/// any
-/// register, the pc included, and may ask the vCPU to stop.
+/// any register, the pc included, and may ask the vCPU to stop.
 public interface GuestEnvironment {
     /// Serves an `SVC`; the pc is behind it.
     void systemCall(Vcpu vcpu);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A translated block of guest code: what the block cache holds and the tiers execute.
 ///
 /// A block is valid until its guest code may have changed; [#invalidate] is seen by other threads at the latest when
-/// they
-/// synchronize with the thread that changed the code, which is all that the architecture promises.
+/// they synchronize with the thread that changed the code, which is all that the architecture promises.
 public final class TranslationBlock {
     private final long pc;
     private final int instructionCount;
@@ -79,8 +78,7 @@ public final class TranslationBlock {
     }
 
     /// Counts an execution and tells how many there were. Threads that execute the block at the same moment may count
-    /// as
-    /// one; the count leaves out no number, and after a few billion it starts again.
+    /// as one; the count leaves out no number, and after a few billion it starts again.
     int countExecution() {
         return ++executions;
     }
@@ -91,8 +89,7 @@ public final class TranslationBlock {
     }
 
     /// Whether the block cache holds the block. A block without instructions only raises that there are none to
-    /// execute,
-    /// which may be different the next time.
+    /// execute, which may be different the next time.
     boolean isCached() {
         return instructionCount > 0;
     }

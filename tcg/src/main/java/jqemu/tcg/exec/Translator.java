@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Guest address in, executable block out. Read this first: it is the pipeline.
 ///
 /// A new block is not optimized: most blocks of a short run execute once or twice, and the passes cost more than a
-/// hundred
-/// executions of an op that they remove. [#optimize] comes when the block has shown that it is executed more often.
+/// hundred executions of an op that they remove. [#optimize] comes when the block has shown that it is executed more
+/// often.
 ///
 /// One translator serves all vCPUs of a process, one of them at a time.
 public final class Translator {

@@ -66,20 +66,27 @@ public final class Vcpu {
         return env;
     }
 
-    /// Executes guest code from the pc on until [#stop].
+    /// Executes guest code from the pc on until [#stop], or until the environment throws.
     public void run() {
         if (compiler != null) {
             compiler.watch(this);
         }
+        try {
+            executeUntilStopped();
+        } finally {
+            if (compiler != null) {
+                compiler.unwatch(this);
+            }
+        }
+    }
+
+    private void executeUntilStopped() {
         while (!stopped) {
             try {
                 execute();
             } catch (PluginJump jump) {
                 jump.land(env); // all registers are in env, and no frame of translated code is left
             }
-        }
-        if (compiler != null) {
-            compiler.unwatch(this);
         }
     }
 

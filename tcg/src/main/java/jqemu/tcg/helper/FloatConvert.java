@@ -146,8 +146,7 @@ public final class FloatConvert {
     }
 
     /// `FJCVTZS`: the double `operand` truncated to an integer modulo 2^32, as JavaScript's ToInt32. Bit 32 of the
-    /// result
-    /// tells whether that was exact (the Z flag).
+    /// result tells whether that was exact (the Z flag).
     static long toJavaScriptInteger(CpuState env, long operand) {
         FloatFormat format = FloatFormat.DOUBLE;
         long a = format.input(env, operand);
@@ -184,8 +183,7 @@ public final class FloatConvert {
     // ---- from integers
 
     /// The fixed-point number `operand` (sign-extended when `signed`, else an unsigned 64-bit number) with
-    /// `fractionBits`
-    /// fraction bits, rounded to `format`.
+    /// `fractionBits` fraction bits, rounded to `format`.
     static long fromFixed(CpuState env, FloatFormat format, long operand, int fractionBits, boolean signed) {
         if (operand == 0) {
             return 0;

@@ -96,8 +96,7 @@ public sealed interface CallbackSite {
             CallbackSite site = this;
             site.begin(env);
             try {
-                callback.access(
-                        env.index(), address, info, low & Bits.mask(bits), info.sizeShift() == 4 ? high : 0);
+                callback.access(env.index(), address, info, low & Bits.mask(bits), info.sizeShift() == 4 ? high : 0);
             } catch (RuntimeException | Error e) {
                 throw site.failure("memory callback", e);
             }

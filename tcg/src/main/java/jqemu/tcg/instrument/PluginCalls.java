@@ -32,8 +32,7 @@ final class PluginCalls {
     }
 
     /// An event of a vCPU.
-    static void vcpu(
-            InstalledPlugin plugin, String what, @Nullable VcpuCallback callback, CpuState env, int access) {
+    static void vcpu(InstalledPlugin plugin, String what, @Nullable VcpuCallback callback, CpuState env, int access) {
         if (callback != null) {
             guarded(plugin, what, env, access, () -> callback.run(env.index()));
         }
@@ -52,8 +51,7 @@ final class PluginCalls {
     static void systemCall(InstalledPlugin plugin, CpuState env, SystemCall call) {
         SystemCallCallback callback = plugin.callbacks().systemCall;
         if (callback != null) {
-            guarded(
-                    plugin, "system call callback", env, Access.JUMP, () -> callback.systemCall(env.index(), call));
+            guarded(plugin, "system call callback", env, Access.JUMP, () -> callback.systemCall(env.index(), call));
         }
     }
 
@@ -63,12 +61,7 @@ final class PluginCalls {
             return OptionalLong.empty();
         }
         OptionalLong[] result = {OptionalLong.empty()};
-        guarded(
-                plugin,
-                "system call filter",
-                env,
-                Access.JUMP,
-                () -> result[0] = filter.filter(env.index(), call));
+        guarded(plugin, "system call filter", env, Access.JUMP, () -> result[0] = filter.filter(env.index(), call));
         return result[0];
     }
 

@@ -13,8 +13,7 @@ import jqemu.tcg.ir.Type;
 /// Turns what plugins asked for into IR: copies a block and puts the ops of each request where it belongs.
 ///
 /// At a block's start come the block's requests, then those of the first instruction; a memory mark becomes the
-/// requests
-/// for its kind of access, in the order of registration.
+/// requests for its kind of access, in the order of registration.
 final class PluginInjection {
     private final IrBlock from;
     private final IrBlock to;

@@ -62,8 +62,7 @@ final class PluginSource {
                 Output output = new Output(files)) {
             List<String> options =
                     List.of("-proc:none", "-g", "-classpath", apiFile().toString());
-            boolean compiled = compiler.getTask(
-                            messages, output, null, options, null, files.getJavaFileObjects(file))
+            boolean compiled = compiler.getTask(messages, output, null, options, null, files.getJavaFileObjects(file))
                     .call();
             if (!compiled) {
                 throw new PluginException("could not load plugin " + name + ": it does not compile\n"

@@ -21,8 +21,7 @@ import jqemu.tcg.ir.Opcode;
 ///
 /// One interpreter belongs to one vCPU. Registers are always up to date in its [CpuState], so a fault needs nothing but
 /// the pc of the instruction that the op belongs to. An op without a result has the value 0. What pure and
-/// floating-point
-/// ops mean is not known here: [Evaluator] and [FpEvaluator] say it for all tiers.
+/// floating-point ops mean is not known here: [Evaluator] and [FpEvaluator] say it for all tiers.
 public final class Interpreter {
     /// Nothing left the block yet.
     private static final int RUNNING = -1;
@@ -71,9 +70,8 @@ public final class Interpreter {
     }
 
     /// The loop that a cold start spends its time in, executed by the JVM's own interpreter: the ops that make up most
-    /// of
-    /// guest code are done here on the bare arrays, with as few calls as possible; the others have methods, which keeps
-    /// this one small enough for the JIT compilers.
+    /// of guest code are done here on the bare arrays, with as few calls as possible; the others have methods, which
+    /// keeps this one small enough for the JIT compilers.
     private void execute(IrBlock block) {
         Opcode[] opcodes = block.opcodes();
         char[] operands = block.operands();
@@ -210,8 +208,9 @@ public final class Interpreter {
 
     private long probe(long address, int memop) {
         boolean write = MemOp.has(memop, MemOp.STORE);
-        if (!memory.isAccessible(address, MemOp.bytes(memop), write)) {
-            describeFault(address, write, false);
+        int length = MemOp.bytes(memop);
+        if (!memory.isAccessible(address, length, write)) {
+            describeFault(memory.faultAddress(address, length, write), write, false);
         }
         return 0;
     }

@@ -3,8 +3,7 @@ package jqemu.tcg.ir;
 /// Dot products of bfloat16 numbers, after the manual's `BFDotAdd` without the extended behaviours (FPCR.EBF is 0).
 ///
 /// They look neither at FPCR nor raise flags: rounding is to odd, subnormal numbers count as zero on the way in and
-/// out,
-/// every NaN becomes the default NaN, and a result too large for a single is infinite.
+/// out, every NaN becomes the default NaN, and a result too large for a single is infinite.
 final class Bfloat16 {
     private static final int WIDTH = 16;
     private static final int DEFAULT_NAN = 0x7fc00000;

@@ -3,8 +3,7 @@ package jqemu.tcg.ir;
 /// The meaning of the pure integer ops, written once: the constant folder, the interpreter and the tests call it.
 ///
 /// Operands and results obey the invariant of [Type]. The vector ops are in [VectorEvaluator], which is asked for what
-/// is
-/// not here; floating point is in `jqemu.tcg.helper`.
+/// is not here; floating point is in `jqemu.tcg.helper`.
 public final class Evaluator {
     private Evaluator() {}
 

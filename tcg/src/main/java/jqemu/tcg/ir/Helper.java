@@ -3,8 +3,7 @@ package jqemu.tcg.ir;
 /// Out-of-line semantics that `call` names: one line each; `jqemu.tcg.helper.Helpers` maps the line to its method.
 ///
 /// For what is too long for IR or needs more than one result: a helper takes up to four values and an immediate, may
-/// read
-/// and write the vCPU's registers and guest memory, and returns 64 bits; a 128-bit result leaves its high half in
+/// read and write the vCPU's registers and guest memory, and returns 64 bits; a 128-bit result leaves its high half in
 /// `reshigh`.
 public enum Helper {
     /// Compares and swaps 16 aligned bytes at guest address `a`: expected `exval`/`exhigh`, new `b` (low) and `c`
@@ -12,8 +11,7 @@ public enum Helper {
     /// `d` is the monitor's address. 0 on success, 1 on failure.
     STORE_EXCLUSIVE_PAIR("store_exclusive_pair"),
     /// Compares and swaps 16 bytes at guest address `a`: expected in `x[imm]`, `x[imm + 1]`, new `b` and `c`; the old
-    /// low
-    /// half, the high one in `reshigh`.
+    /// low half, the high one in `reshigh`.
     COMPARE_AND_SWAP_PAIR("compare_and_swap_pair"),
     /// The virtual counter (`CNTVCT_EL0`): nanoseconds, shifted right by `imm`.
     READ_COUNTER("read_counter"),

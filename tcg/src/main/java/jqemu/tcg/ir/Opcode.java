@@ -6,11 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// value operands, what it does besides computing a value, and what its two immediates mean.
 ///
 /// A block's operation `n` defines value `n` when [#hasResult]. Operands are values `a`, `b`, `c`, `d`; `aux` is a
-/// small
-/// immediate (a condition, a memory operation, a field), `imm` a wide one (a constant, a register slot, a guest
-/// address).
-/// The op's [Type] is that of its result and, unless the line says otherwise, of its operands; an op without a result
-/// (a store) carries the type of what it stores.
+/// small immediate (a condition, a memory operation, a field), `imm` a wide one (a constant, a register slot, a guest
+/// address). The op's [Type] is that of its result and, unless the line says otherwise, of its operands; an op without
+/// a result (a store) carries the type of what it stores.
 ///
 /// To add one: a line here, then follow the compiler into the exhaustive switches of [Evaluator] (pure ops) and of the
 /// tiers, and add a filetest.
@@ -241,8 +239,7 @@ public enum Opcode {
     /// Signed `2 * a * b` of the lanes of the low 32 bits, to twice the width (`SQDMULL`); `aux` is the narrow element.
     VSQDMULL("vsqdmull", 2, Effect.FP, Aux.ELEMENT, Imm.NONE),
     /// Signed lanes narrowed to signed ones of half the width; a's in the low 32 bits, b's in the high ones; `aux` is
-    /// the
-    /// narrow element.
+    /// the narrow element.
     VSQXTN("vsqxtn", 2, Effect.FP, Aux.ELEMENT, Imm.NONE),
     /// As `vsqxtn`, signed to unsigned.
     VSQXTUN("vsqxtun", 2, Effect.FP, Aux.ELEMENT, Imm.NONE),
@@ -360,12 +357,10 @@ public enum Opcode {
     /// The lanes of the low 32 bits widened to twice the width; `aux` as [FpConversion] packs it.
     FCVTL("fcvtl", 1, Effect.FP, Aux.NUMBER, Imm.NONE),
     /// Floating point to integer or fixed point, saturating; `aux` as [FpConversion] packs it. With a vector type,
-    /// lanes of
-    /// the same width.
+    /// lanes of the same width.
     FTOI("ftoi", 1, Effect.FP, Aux.NUMBER, Imm.NONE),
     /// Integer or fixed point to floating point; `aux` as [FpConversion] packs it. With a vector type, lanes of the
-    /// same
-    /// width.
+    /// same width.
     ITOF("itof", 1, Effect.FP, Aux.NUMBER, Imm.NONE),
     /// A double to a 32-bit integer as JavaScript does; bit 32 of the I64 result says that it was exact (`FJCVTZS`).
     FJCVT("fjcvt", 1, Effect.FP),
@@ -506,8 +501,7 @@ public enum Opcode {
     }
 
     /// Whether the result is a number of a few bits (a truth value or packed flags), which serves as an I32 and as an
-    /// I64
-    /// alike, whatever the op's type.
+    /// I64 alike, whatever the op's type.
     public boolean isSmall() {
         return switch (this) {
             case SETCOND, TESTCC, NZCV_ADD, NZCV_SUB, NZCV_ADC, NZCV_LOGIC, FCMP, FCCMP, STORE_EXCLUSIVE -> true;

@@ -6,8 +6,7 @@ import java.util.Arrays;
 ///
 /// Special-purpose, and cheap for it: all branches happen with an empty operand stack, and the locals that live across
 /// branches are set at the start of the method and never change their type. So every stack map frame is the same, and
-/// only
-/// the first is written out. Locals above [#frameLocals] are temporaries within straight code.
+/// only the first is written out. Locals above [#frameLocals] are temporaries within straight code.
 final class CodeWriter {
     private static final int FULL_FRAME = 255;
     private static final int SAME_FRAME_EXTENDED = 251;

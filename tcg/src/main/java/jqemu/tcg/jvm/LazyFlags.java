@@ -8,8 +8,7 @@ import jqemu.tcg.ir.Type;
 /// it.
 ///
 /// Where control leaves the region, [#pack] computes them; where a condition is tested, [#holds] compares the operands.
-/// The
-/// kind is a constant in almost all places, so that C2 sees only the comparison.
+/// The kind is a constant in almost all places, so that C2 sees only the comparison.
 public final class LazyFlags {
     /// `a` is the packed flags.
     public static final int PACKED = 0;

@@ -15,8 +15,7 @@ import jqemu.tcg.interp.BlockExit;
 /// out.
 ///
 /// Guest registers live in locals; [RegionFlow] says which are loaded at the entry and behind calls, and which are
-/// stored
-/// on each way out. What a single op becomes is in [OpEmitter].
+/// stored on each way out. What a single op becomes is in [OpEmitter].
 final class RegionEmitter {
     static final String ENV = "jqemu/tcg/cpu/CpuState";
     static final String VCPU = "jqemu/tcg/exec/Vcpu";

@@ -12,8 +12,7 @@ import jqemu.tcg.ir.IrBlock;
 import jqemu.tcg.ir.Opcode;
 
 /// Data flow of guest registers through a region: which ones differ from env where it is left, and which ones are
-/// needed
-/// where it is entered or comes back from a call.
+/// needed where it is entered or comes back from a call.
 ///
 /// A register is *dirty* where some path from the entry or the last call wrote it: all exits there store it, which is
 /// harmless on the other paths, since its local then holds what env holds. For that its local must be valid, so a

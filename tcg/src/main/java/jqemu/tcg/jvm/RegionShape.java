@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Returns leave it, calls come back to it, and computed jumps lead where tier 1 has seen them lead. The blocks are in
 /// the order in which they are emitted: depth first, so that most jumps fall through and a jump to an earlier block
-/// closes
-/// a loop.
+/// closes a loop.
 final class RegionShape {
     private static final int MAX_BLOCKS = 100;
     private static final long[] NONE = {};

@@ -6,8 +6,7 @@ import jqemu.tcg.ir.Opcode;
 /// Which values of a block are computed where they are used, on the operand stack, and which are kept in a local.
 ///
 /// A pure value with one use is deferred to it; constants and register reads are repeated at each use. A register read
-/// must
-/// not move past a write of the register: [#lastUse] tells the emitter until when it is needed.
+/// must not move past a write of the register: [#lastUse] tells the emitter until when it is needed.
 final class ValueUses {
     private final int[] uses;
     private final int[] lastUse;

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The exact arithmetic against Java's own in round-to-nearest, against exact decimals for the inexact flag, and the
-/// fast
-/// path against the exact one.
+/// fast path against the exact one.
 final class SoftFloatTest {
     private static final int ROUNDS = 50_000;
 

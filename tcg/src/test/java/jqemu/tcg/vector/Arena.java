@@ -5,6 +5,7 @@ import jqemu.loader.host.FaultMode;
 import jqemu.loader.host.Host;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.tcg.cpu.CpuState;
+import jqemu.tcg.cpu.Slot;
 
 /// Guest memory with the recorder's layout: slots of code, the exit behind them, the page with the window.
 ///
@@ -23,6 +24,8 @@ final class Arena implements AutoCloseable {
 
     private static final long WINDOW_PAGE = MachineState.WINDOW & -GuestMemory.PAGE_SIZE;
     private static final int SVC = 0xd400_0001;
+    /// LDR X30 from the last two words of the slot.
+    private static final int LOAD_X30 = 0x5800_01de;
     private static final int READ_WRITE = 3;
     private static final int READ_WRITE_EXECUTE = 7;
     private static final int PRIVATE_ANONYMOUS_FIXED = 0x32;
@@ -64,12 +67,14 @@ final class Arena implements AutoCloseable {
         return CODE + 64L * slot + 4;
     }
 
-    /// Puts the code of `each` into `slot`.
+    /// Puts the code of `each` into `slot`, and around it what `vecrun` has there: a case may read all of its slot.
     void place(VectorCase each, int slot) {
         int[] body = each.body(entry(slot));
+        MEMORY.store32(entry(slot) - 4, LOAD_X30);
         for (int i = 0; i < body.length; i++) {
             MEMORY.store32(entry(slot) + 4L * i, body[i]);
         }
+        MEMORY.store64(entry(slot) + 4L * BODY_WORDS, each.start().get(Slot.X0 + 30));
     }
 
     /// Puts cases into slots from `firstSlot` on and prepares them in `tier`.

@@ -15,8 +15,7 @@ import jqemu.tcg.a64.Patterns;
 /// `differences.list`.
 ///
 /// A line is a pattern's name, a Java-like mask and value of the word in hexadecimal (`mask/value`), and the reason
-/// with
-/// the manual's section.
+/// with the manual's section.
 final class Differences {
     private static final Path FILE = VectorFile.FOLDER.resolve("differences.list");
 

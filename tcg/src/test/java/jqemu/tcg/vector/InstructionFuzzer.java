@@ -19,8 +19,7 @@ import jqemu.tcg.a64.Patterns;
 ///
 /// Arguments: the command of QEMU, the file of `vecrun`, minutes, seed, folder for the state. Each round takes a batch
 /// of cases for random patterns; round n of a seed is always the same. The folder keeps the number of the next round
-/// and
-/// the counts, so that a run goes on where the last one of that seed ended, and the mismatches.
+/// and the counts, so that a run goes on where the last one of that seed ended, and the mismatches.
 final class InstructionFuzzer {
     private static final int CASES_PER_PATTERN = 8;
     private static final int PRINTED_PER_PATTERN = 3;

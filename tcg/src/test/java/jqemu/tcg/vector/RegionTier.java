@@ -14,8 +14,8 @@ import jqemu.tcg.jvm.RegionCompiler;
 
 /// Regions in JVM bytecode, compiled before their first execution: the whole pipeline behind a [Vcpu].
 ///
-/// A block that cannot be compiled is interpreted, as in a real run.
-/// The word at the exit is a system call, which stops the vCPU.
+/// A block of a kind that is never compiled is interpreted, as in a real run. The word at the exit is a system call,
+/// which stops the vCPU.
 final class RegionTier implements Tier {
     @Override
     public String name() {
@@ -34,6 +34,9 @@ final class RegionTier implements Tier {
             StopRecorder recorder = new StopRecorder(exit);
             env.setPc(entry);
             new Vcpu(env, translator, blocks, recorder).run();
+            if (compiler.failures() != 0) {
+                throw new IllegalStateException("regions that could not be built: " + compiler.statistics());
+            }
             return recorder.stop;
         };
     }

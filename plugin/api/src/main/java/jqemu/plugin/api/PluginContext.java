@@ -113,7 +113,8 @@ public interface PluginContext {
     void onExit(@Nullable Runnable callback);
 
     /// Takes all callbacks of this plugin away, so that it can register others. Returns at once: callbacks go on until
-    /// all vCPUs have stopped; then all translations are dropped ([#onFlush] is called for the last time), and `done` is
+    /// all vCPUs have stopped; then all translations are dropped ([#onFlush] is called for the last time), and `done`
+    /// is
     /// called. May be called from callbacks and from the plugin's own threads. Mirrors `qemu_plugin_reset`.
     ///
     /// @param done what is called afterwards, on the thread of any vCPU while no vCPU runs; it may register callbacks

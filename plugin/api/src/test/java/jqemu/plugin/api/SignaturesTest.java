@@ -55,11 +55,12 @@ class SignaturesTest {
                         type.getDeclaredMethods(), type.getDeclaredConstructors(), type.getDeclaredFields())
                 .flatMap(Arrays::stream);
         members.filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic())
-                .forEach(member -> lines.add(switch (member) {
-                    case java.lang.reflect.Executable executable -> executable.toGenericString();
-                    case java.lang.reflect.Field field -> field.toGenericString();
-                    default -> member.toString();
-                }));
+                .forEach(member -> lines.add(
+                        switch (member) {
+                            case java.lang.reflect.Executable executable -> executable.toGenericString();
+                            case java.lang.reflect.Field field -> field.toGenericString();
+                            default -> member.toString();
+                        }));
         for (Class<?> inner : type.getDeclaredClasses()) {
             collect(inner, lines);
         }
