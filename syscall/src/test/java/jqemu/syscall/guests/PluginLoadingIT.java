@@ -101,13 +101,17 @@ final class PluginLoadingIT {
 
     @Test
     void aJarMayNameItsDependencies() throws Exception {
-        Path plain = PluginSource.jar(
-                temporary,
-                "Needs",
-                "PluginApi.VERSION",
-                "context.print(\"found \" + dependency() + \"\\n\"); }\n"
-                        + "private static String dependency() { try { return Class.forName(\"Dependency\").getName(); }\n"
-                        + "catch (ClassNotFoundException e) { throw new PluginException(\"not found\", e); }");
+        Path plain = PluginSource.jar(temporary, "Needs", "PluginApi.VERSION", """
+                        context.print("found " + dependency() + "\\n");
+                    }
+
+                    private static String dependency() {
+                        try {
+                            return Class.forName("Dependency").getName();
+                        } catch (ClassNotFoundException e) {
+                            throw new PluginException("not found", e);
+                        }
+                """);
         Path dependency = PluginSource.jar(temporary, "Dependency", "PluginApi.VERSION", "");
         assertEquals(1, run("-plugin", plain.toString()).status());
         Path jar = temporary.resolve("WithClassPath.jar");
