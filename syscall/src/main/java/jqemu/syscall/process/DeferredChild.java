@@ -46,7 +46,7 @@ final class DeferredChild {
         ThreadSlot.clearFault(parent.env().threadSlot());
         process.keepFaults(false);
         parent.signals().setMask(mask);
-        if (parent.signals().isPending()) {
+        if (parent.signals().isPending() || process.instrumentation().hasDepartures()) {
             parent.vcpu().requestInterrupt();
         }
     }
@@ -74,7 +74,9 @@ final class DeferredChild {
 
     private void run(LinuxProcess child, CloneRequest request) {
         GuestThread thread = thread(child, request);
+        child.instrumentation().vcpuIs(thread.env());
         leave(thread::run);
+        child.instrumentation().vcpuIs(parent.env());
     }
 
     private static void leave(Runnable code) {

@@ -174,8 +174,8 @@ public final class GuestThread implements GuestEnvironment {
     private void watchedSystemCall() {
         Instrumentation plugins = process.instrumentation();
         long from = env.pc() - INSTRUCTION_SIZE;
-        SystemCall call = new SystemCall(
-                env.x(SYSTEM_CALL_NUMBER), env.x(0), env.x(1), env.x(2), env.x(3), env.x(4), env.x(5));
+        SystemCall call =
+                new SystemCall(env.x(SYSTEM_CALL_NUMBER), env.x(0), env.x(1), env.x(2), env.x(3), env.x(4), env.x(5));
         try {
             OptionalLong filtered = plugins.systemCall(env, call);
             long result;
@@ -201,20 +201,15 @@ public final class GuestThread implements GuestEnvironment {
         process.leaveGuest(this);
         // first rearm, then look: a signal that comes between is seen here or interrupts again
         ThreadSlot.setPoll(env.threadSlot(), ThreadSlot.MAX_DEPTH);
-<<<<<<< HEAD
-        if (process.instrumentation().hasDepartures()) {
+        DeferredChild deferred = process.deferred();
+        if (deferred != null) {
+            deferred.interrupted(this);
+        } else if (process.instrumentation().hasDepartures()) {
             process.servePlugins();
         }
         long from = env.pc();
         boolean delivers = signals.isPending();
         if (delivers) {
-=======
-        DeferredChild deferred = process.deferred();
-        if (deferred != null) {
-            deferred.interrupted(this);
-        }
-        if (signals.isPending()) {
->>>>>>> main
             if (interruptedCall && !restarts()) {
                 env.setX(0, -Errno.EINTR);
                 env.setPc(env.pc() + INSTRUCTION_SIZE);

@@ -49,7 +49,13 @@ final class PluginApiIT {
     }
 
     private static PackagedProgram.Outcome run(String tier, String plugin) throws Exception {
-        return PackagedProgram.with("-tier", tier, "-d", "plugin", "-plugin", PLUGINS.resolve(plugin).toString())
+        return PackagedProgram.with(
+                        "-tier",
+                        tier,
+                        "-d",
+                        "plugin",
+                        "-plugin",
+                        PLUGINS.resolve(plugin).toString())
                 .run(temporary, "bin/plugged");
     }
 

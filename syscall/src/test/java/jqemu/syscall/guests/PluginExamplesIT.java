@@ -21,14 +21,22 @@ final class PluginExamplesIT {
         Path in = Files.writeString(temporary.resolve("input"), input);
         Path output = temporary.resolve("output");
         Path errors = temporary.resolve("errors");
-        int status = PackagedProgram.with("-tier", tier, "-d", "plugin", "-plugin", EXAMPLES.resolve(plugin).toString())
+        int status = PackagedProgram.with(
+                        "-tier",
+                        tier,
+                        "-d",
+                        "plugin",
+                        "-plugin",
+                        EXAMPLES.resolve(plugin).toString())
                 .run(
                         List.of(guest),
                         Redirect.from(in.toFile()),
                         Redirect.to(output.toFile()),
                         Redirect.to(errors.toFile()));
         return new PackagedProgram.Outcome(
-                status, Files.readString(output, java.nio.charset.StandardCharsets.ISO_8859_1), Files.readString(errors));
+                status,
+                Files.readString(output, java.nio.charset.StandardCharsets.ISO_8859_1),
+                Files.readString(errors));
     }
 
     @ParameterizedTest

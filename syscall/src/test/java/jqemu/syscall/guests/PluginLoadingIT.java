@@ -93,17 +93,25 @@ final class PluginLoadingIT {
         var outcome = run("-plugin", "bb,colour=red");
         assertEquals(1, outcome.status());
         assertTrue(
-                outcome.errors().startsWith("jqemu-user: plugin bb: option parsing failed: colour=red\n"
-                        + "arguments of plugin bb:\n  inline=on|off"),
+                outcome.errors()
+                        .startsWith("jqemu-user: plugin bb: option parsing failed: colour=red\n"
+                                + "arguments of plugin bb:\n  inline=on|off"),
                 outcome.errors());
     }
 
     @Test
     void aJarMayNameItsDependencies() throws Exception {
-        Path plain = PluginSource.jar(
-                temporary, "Needs", "PluginApi.VERSION", "context.print(\"found \" + dependency() + \"\\n\"); }\n"
-                        + "private static String dependency() { try { return Class.forName(\"Dependency\").getName(); }\n"
-                        + "catch (ClassNotFoundException e) { throw new PluginException(\"not found\", e); }");
+        Path plain = PluginSource.jar(temporary, "Needs", "PluginApi.VERSION", """
+                        context.print("found " + dependency() + "\\n");
+                    }
+
+                    private static String dependency() {
+                        try {
+                            return Class.forName("Dependency").getName();
+                        } catch (ClassNotFoundException e) {
+                            throw new PluginException("not found", e);
+                        }
+                """);
         Path dependency = PluginSource.jar(temporary, "Dependency", "PluginApi.VERSION", "");
         assertEquals(1, run("-plugin", plain.toString()).status());
         Path jar = temporary.resolve("WithClassPath.jar");
@@ -127,16 +135,19 @@ final class PluginLoadingIT {
     /// Misuse ends the run with one line that says what is wrong, in every tier; the guest writes nothing that it would
     /// not have written.
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Unasked  | block.onExecute(v -> context.register(~x0~).read(v)); | register x0 is read by a callback that did not ask",
-        "Unasked2 | block.onExecute(RegisterAccess.READ, v -> context.register(~x0~).write(v, 1)); | register x0 is written by",
-        "Jumps    | block.onExecute(RegisterAccess.READ, v -> context.setPc(v, 0x400000)); | setPc is called by a callback that may not",
-        "Odd      | block.onExecute(RegisterAccess.READ_WRITE, v -> context.setPc(v, 0x400001)); | no multiple of 4",
-        "NoVcpu   | block.onExecute(RegisterAccess.READ, v -> context.register(~x0~).read(7)); | there is no vCPU 7",
-        "PcWrite  | block.onExecute(RegisterAccess.READ_WRITE, v -> context.register(~pc~).write(v, 4)); | the pc is changed by setPc",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Unasked  | block.onExecute(v -> context.register(~x0~).read(v)); | register x0 is read by a callback that did not ask",
+                "Unasked2 | block.onExecute(RegisterAccess.READ, v -> context.register(~x0~).write(v, 1)); | register x0 is written by",
+                "Jumps    | block.onExecute(RegisterAccess.READ, v -> context.setPc(v, 0x400000)); | setPc is called by a callback that may not",
+                "Odd      | block.onExecute(RegisterAccess.READ_WRITE, v -> context.setPc(v, 0x400001)); | no multiple of 4",
+                "NoVcpu   | block.onExecute(RegisterAccess.READ, v -> context.register(~x0~).read(7)); | there is no vCPU 7",
+                "PcWrite  | block.onExecute(RegisterAccess.READ_WRITE, v -> context.register(~pc~).write(v, 4)); | the pc is changed by setPc",
+            })
     void misuseSaysSo(String name, String install, String message) throws Exception {
-        Path plugin = write(name, "context.onTranslate(block -> " + install.replace(";", "").replace('~', '"') + ");");
+        Path plugin = write(
+                name, "context.onTranslate(block -> " + install.replace(";", "").replace('~', '"') + ");");
         for (String tier : new String[] {"1", "2", "auto"}) {
             var outcome = run("-tier", tier, "-plugin", plugin.toString());
             assertEquals(1, outcome.status(), outcome::errors);

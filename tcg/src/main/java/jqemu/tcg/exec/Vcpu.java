@@ -73,26 +73,22 @@ public final class Vcpu {
         if (compiler != null) {
             compiler.watch(this);
         }
-<<<<<<< HEAD
-        while (!stopped) {
-            try {
-                execute();
-            } catch (PluginJump jump) {
-                jump.land(env); // all registers are in env, and no frame of translated code is left
-            }
-        }
-        if (compiler != null) {
-            compiler.unwatch(this);
-=======
         try {
-            while (!stopped) {
-                executeSome();
-            }
+            executeUntilStopped();
         } finally {
             if (compiler != null) {
                 compiler.unwatch(this);
             }
->>>>>>> main
+        }
+    }
+
+    private void executeUntilStopped() {
+        while (!stopped) {
+            try {
+                executeSome();
+            } catch (PluginJump jump) {
+                jump.land(env); // all registers are in env, and no frame of translated code is left
+            }
         }
     }
 

@@ -138,6 +138,13 @@ public final class Instrumentation {
         }
     }
 
+    /// A vCPU goes on with other registers: those of a child that is executed on its parent's thread, or the parent's.
+    public void vcpuIs(CpuState env) {
+        if (isActive()) {
+            vcpus.add(env);
+        }
+    }
+
     /// A vCPU ends while others remain, on its own thread.
     public void vcpuEnded(CpuState env) {
         for (InstalledPlugin plugin : plugins) {

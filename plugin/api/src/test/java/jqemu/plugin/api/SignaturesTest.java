@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class SignaturesTest {
         assertEquals(Files.readString(FILE), signatures);
     }
 
-    private static TreeSet<String> signatures() throws Exception {
-        TreeSet<String> lines = new TreeSet<>();
+    private static Set<String> signatures() throws Exception {
+        Set<String> lines = new TreeSet<>();
         for (String name : types()) {
             collect(Class.forName("jqemu.plugin.api." + name), lines);
         }
@@ -46,7 +47,7 @@ class SignaturesTest {
         }
     }
 
-    private static void collect(Class<?> type, TreeSet<String> lines) {
+    private static void collect(Class<?> type, Set<String> lines) {
         if (!Modifier.isPublic(type.getModifiers())) {
             return;
         }
