@@ -41,6 +41,7 @@ public sealed interface CallbackSite {
         }
     }
 
+    /// Takes back what [#begin] allowed.
     private void end(CpuState env) {
         if (registers() != RegisterAccess.NONE) {
             env.setPluginAccess(Access.NONE);

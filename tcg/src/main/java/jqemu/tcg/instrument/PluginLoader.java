@@ -60,7 +60,7 @@ public final class PluginLoader {
     private Path resolve(String name) {
         try {
             Path file = Path.of(name);
-            if (Files.exists(file)) {
+            if (Files.exists(file) && !(Files.isDirectory(file) && isPlain(name))) {
                 return file;
             }
             if (name.indexOf('/') < 0) {
@@ -74,7 +74,12 @@ public final class PluginLoader {
         } catch (InvalidPathException e) {
             throw failure(name, "not a path", e);
         }
-        throw failure(name, "no such file" + (name.indexOf('/') < 0 ? " or shipped plugin" : ""));
+        throw failure(name, "no such file" + (isPlain(name) ? " or shipped plugin" : ""));
+    }
+
+    /// Whether the name may be that of a shipped plugin; a folder of that name is not meant.
+    private static boolean isPlain(String name) {
+        return name.indexOf('/') < 0;
     }
 
     private static String providerIn(Path jar, String name) {

@@ -146,7 +146,7 @@ class PluginLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1", "0", "2", "2147483647"})
+    @CsvSource({"-1", "0", "3", "2147483647"})
     void aVersionOutOfRangeIsRefused(int version) throws IOException {
         assertTrue(refusal(jar("v.jar", version))
                 .endsWith("it needs API version " + version + ", supported are " + PluginApi.MIN_VERSION + " to "

@@ -1,0 +1,2 @@
+/// The plugin `bbv`: basic block vectors for SimPoint.
+package jqemu.plugin.bbv;

@@ -1,0 +1,2 @@
+/// The plugin `drcov`: coverage for Lighthouse.
+package jqemu.plugin.drcov;

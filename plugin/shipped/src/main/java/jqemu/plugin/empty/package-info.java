@@ -1,0 +1,2 @@
+/// The plugin `empty`: nothing, for every block.
+package jqemu.plugin.empty;

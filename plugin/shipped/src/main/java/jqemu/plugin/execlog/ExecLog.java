@@ -1,0 +1,131 @@
+package jqemu.plugin.execlog;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jqemu.plugin.api.Instruction;
+import jqemu.plugin.api.MemoryAccess;
+import jqemu.plugin.api.Plugin;
+import jqemu.plugin.api.PluginApi;
+import jqemu.plugin.api.PluginArguments;
+import jqemu.plugin.api.PluginContext;
+import jqemu.plugin.api.Register;
+import jqemu.plugin.api.RegisterAccess;
+
+/// Prints each instruction as it is executed, with its memory accesses and the registers that it changed. QEMU's
+/// `execlog`.
+///
+/// Arguments, each as often as needed: `ifilter=TEXT` only instructions whose assembly begins so, `afilter=ADDRESS`
+/// only the
+/// one at this address, `reg=GLOB` also changes of these registers. A line is
+/// `vcpu, address, encoding, "assembly"[, load|store, address][, register -> value]`, and more than QEMU the symbol
+/// before
+/// the assembly.
+public final class ExecLog implements Plugin {
+    /// The line of an instruction that a vCPU executes, until it is known what it did.
+    private static final class Line {
+        private final StringBuilder text = new StringBuilder();
+        private final long[] values;
+
+        Line(int registers) {
+            values = new long[registers];
+        }
+    }
+
+    private final Map<Integer, Line> lines = new ConcurrentHashMap<>();
+    private final List<Register> registers = new ArrayList<>();
+
+    @Override
+    public int apiVersion() {
+        return PluginApi.VERSION;
+    }
+
+    @Override
+    public void install(PluginContext context, PluginArguments arguments) {
+        List<String> prefixes = arguments.strings("ifilter");
+        List<Long> addresses =
+                arguments.strings("afilter").stream().map(ExecLog::address).toList();
+        List<String> globs = arguments.strings("reg");
+        arguments.rejectUnknown();
+        for (Register register : context.registers()) {
+            if (globs.stream().anyMatch(glob -> matches(glob, register.name()))) {
+                registers.add(register);
+            }
+        }
+        RegisterAccess access = registers.isEmpty() ? RegisterAccess.NONE : RegisterAccess.READ;
+        context.onTranslate(block -> {
+            boolean listedBefore = false;
+            for (int i = 0; i < block.size(); i++) {
+                Instruction insn = block.instruction(i);
+                String assembly = insn.disassembly();
+                boolean listed = (prefixes.isEmpty() && addresses.isEmpty())
+                        || prefixes.stream().anyMatch(assembly::startsWith)
+                        || addresses.contains(insn.address());
+                if (listed) {
+                    String start = start(insn, assembly);
+                    insn.onExecute(access, vcpu -> begin(context, vcpu, start));
+                    insn.onMemory(
+                            MemoryAccess.READ_WRITE,
+                            (vcpu, vaddr, info) -> line(vcpu)
+                                    .text
+                                    .append(info.isStore() ? ", store, 0x" : ", load, 0x")
+                                    .append("%08x".formatted(vaddr)));
+                } else if (listedBefore || i == 0) {
+                    insn.onExecute(access, vcpu -> finish(context, vcpu));
+                }
+                listedBefore = listed;
+            }
+        });
+        context.onExit(() -> context.forEachVcpu(vcpu -> finish(context, vcpu)));
+    }
+
+    private static long address(String text) {
+        return Long.parseUnsignedLong(text.startsWith("0x") ? text.substring(2) : text, 16);
+    }
+
+    private static boolean matches(String glob, String name) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(name));
+    }
+
+    private static String start(Instruction insn, String assembly) {
+        byte[] bytes = insn.bytes();
+        int word = bytes[0] & 0xff | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | bytes[3] << 24;
+        String symbol = insn.symbol();
+        String where = symbol == null ? "" : symbol + "+0x" + Long.toHexString(insn.symbolOffset()) + ", ";
+        return ", 0x" + Long.toHexString(insn.address()) + ", 0x" + Integer.toHexString(word) + ", " + where + "\""
+                + assembly + "\"";
+    }
+
+    private Line line(int vcpu) {
+        return lines.computeIfAbsent(vcpu, index -> new Line(registers.size()));
+    }
+
+    private void begin(PluginContext context, int vcpu, String start) {
+        finish(context, vcpu);
+        line(vcpu).text.append(vcpu).append(start);
+    }
+
+    /// Prints the line of the instruction before.
+    private void finish(PluginContext context, int vcpu) {
+        Line line = line(vcpu);
+        if (line.text.length() == 0) {
+            return;
+        }
+        for (int i = 0; i < registers.size(); i++) {
+            long value = registers.get(i).read(vcpu);
+            if (value != line.values[i]) {
+                line.values[i] = value;
+                line.text
+                        .append(", ")
+                        .append(registers.get(i).name())
+                        .append(" -> 0x")
+                        .append("%016x".formatted(value));
+            }
+        }
+        context.print(line.text.append('\n').toString());
+        line.text.setLength(0);
+    }
+}

@@ -1,0 +1,2 @@
+/// The plugin `hotblocks`: the blocks that are executed most often.
+package jqemu.plugin.hotblocks;

@@ -1,0 +1,2 @@
+/// The plugin `syscall`: system calls, counted or printed.
+package jqemu.plugin.syscall;
