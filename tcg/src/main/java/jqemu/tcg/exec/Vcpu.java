@@ -92,8 +92,8 @@ public final class Vcpu {
         }
     }
 
-    /// Executes blocks for a while. It returns often enough for HotSpot to compile it without replacing it on the stack,
-    /// which `jvm.args` switches off.
+    /// Executes blocks for a while. It returns often enough for HotSpot to compile it without replacing it on the
+    /// stack, which `jvm.args` switches off.
     private void executeSome() {
         @Nullable TranslationBlock block = null;
         for (int blocksLeft = BLOCKS_AT_A_TIME; blocksLeft > 0 && !stopped; blocksLeft--) {
