@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 #define TESTS(T)                                                                                                       \
-    T(alarm) T(altstack) T(args) T(atomics) T(badptr) T(convert) T(endings) T(env) T(fenv) T(files) T(integers)        \
-    T(jump) T(malloc) T(math) T(printf) T(processes) T(repair) T(signals) T(sort) T(stdio) T(string) T(threads) T(time)             \
+    T(alarm) T(altstack) T(args) T(atomics) T(badptr) T(convert) T(endings) T(env) T(events) T(fenv) T(files) T(integers)        \
+    T(jump) T(malloc) T(math) T(printf) T(processes) T(repair) T(signals) T(sockets) T(sort) T(stdio) T(string) T(threads) T(time)             \
     T(vectors) T(workload)
 
 #define DECLARE(name) int test_##name(int argc, char **argv);

@@ -2,6 +2,7 @@ package jqemu.syscall.fs;
 
 import jqemu.syscall.dispatch.AttributeSyscalls;
 import jqemu.syscall.dispatch.DescriptorSyscalls;
+import jqemu.syscall.dispatch.EventSyscalls;
 import jqemu.syscall.dispatch.FileSyscalls;
 import jqemu.syscall.dispatch.IoSyscalls;
 import jqemu.syscall.dispatch.PollSyscalls;
@@ -18,6 +19,7 @@ import jqemu.syscall.process.LinuxProcess;
 /// @param attributes extended attributes
 /// @param polls waiting for descriptors
 /// @param sockets sockets
+/// @param events descriptors that tell of events
 /// @param paths how paths of the guest lead to the host's files
 public record FileFamilies(
         FileSyscalls files,
@@ -27,6 +29,7 @@ public record FileFamilies(
         AttributeSyscalls attributes,
         PollSyscalls polls,
         SocketSyscalls sockets,
+        EventSyscalls events,
         GuestPaths paths) {
 
     /// The handlers of a process.
@@ -41,6 +44,7 @@ public record FileFamilies(
                 new AttributeHandlers(fds, paths),
                 new PollHandlers(fds),
                 new SocketHandlers(fds),
+                new EventHandlers(fds, paths),
                 paths);
     }
 }

@@ -51,7 +51,7 @@ public final class GuestPaths {
     /// @param vaddr the guest address of the path
     /// @param follow whether a symbolic link at its end is followed
     /// @return the host address of the path to use, or a negative errno
-    long resolve(GuestThread thread, long vaddr, boolean follow) {
+    public long resolve(GuestThread thread, long vaddr, boolean follow) {
         byte[] path = read(thread, vaddr);
         return path == null ? -Errno.ENAMETOOLONG : resolve(thread, path, follow);
     }

@@ -6,6 +6,7 @@ import jqemu.syscall.fs.FileFamilies;
 import jqemu.syscall.mm.MemoryHandlers;
 import jqemu.syscall.signal.SignalHandlers;
 import jqemu.syscall.time.TimeHandlers;
+import jqemu.syscall.time.TimerHandlers;
 
 /// Puts the handlers of all system calls together.
 final class SyscallFamilies {
@@ -16,9 +17,11 @@ final class SyscallFamilies {
         FdTable fds = resources.fds();
         FileFamilies files = FileFamilies.of(process, fds);
         return new SyscallDispatcher(
+                new AdminHandlers(fds, files.paths()),
                 files.attributes(),
                 new ChildHandlers(fds, files.paths()),
                 files.descriptors(),
+                files.events(),
                 files.files(),
                 new IdentityHandlers(),
                 files.io(),
@@ -26,10 +29,12 @@ final class SyscallFamilies {
                 new MemoryHandlers(process.memory().space(), fds, resources.heap()),
                 files.polls(),
                 new ProcessHandlers(process.options().uname()),
+                new QueueHandlers(fds),
                 new SignalHandlers(),
                 files.sockets(),
                 files.stats(),
                 new ThreadHandlers(),
-                new TimeHandlers());
+                new TimeHandlers(),
+                new TimerHandlers());
     }
 }

@@ -104,14 +104,23 @@ public final class SignalActions {
         }
     }
 
+    /// Makes the JVM's own threads block all signals, so that the kernel leaves one that is sent to the process to
+    /// guest
+    /// threads, and lets it wait while those block it.
+    public synchronized void keepFromOtherThreads() {
+        if (!premasked) {
+            premasked = true;
+            host.premaskThreads();
+        }
+    }
+
     private long tellHost(int signal, Action action) {
         if (isSynchronous(signal) && action.isHandler()) {
             preciseFaults.run();
         }
         SignalAction onHost = onHost(signal, action);
-        if (onHost == SignalAction.CATCH && !premasked) {
-            premasked = true;
-            host.premaskThreads();
+        if (onHost == SignalAction.CATCH) {
+            keepFromOtherThreads();
         }
         return host.setSignalAction(signal, onHost, action.flags());
     }

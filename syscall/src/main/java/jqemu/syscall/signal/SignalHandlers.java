@@ -65,6 +65,9 @@ public final class SignalHandlers implements SignalSyscalls {
             return -Errno.EINVAL;
         }
         if (set != 0) {
+            if (how != SIG_UNBLOCK && wanted != 0) {
+                thread.process().signalActions().keepFromOtherThreads();
+            }
             signals.setMask(
                     switch (how) {
                         case SIG_BLOCK -> current | wanted;

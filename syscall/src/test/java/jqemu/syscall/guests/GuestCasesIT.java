@@ -43,6 +43,7 @@ final class GuestCasesIT {
             Map.entry("jump", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("bash", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("zsh", "needs HostCapability.PRECISE_SIGNALS"),
+            Map.entry("events", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),
             Map.entry("processes", "needs HostCapability.AGENT"),
             Map.entry("busybox/zcat", "needs HostCapability.AGENT"),
             Map.entry("busybox/processes", "needs HostCapability.AGENT"),
