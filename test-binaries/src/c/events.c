@@ -55,11 +55,12 @@ static void epolls(void) {
 
 static void timerfds(void) {
     int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-    struct itimerspec once = {{0, 1000000}, {0, 2000000}}, left;
-    printf("timerfd %d", timerfd_settime(timer, 0, &once, 0));
+    struct itimerspec later = {{0, 1000000}, {1000, 0}}, soon = {{0, 1000000}, {0, 2000000}}, left;
+    printf("timerfd %d", timerfd_settime(timer, 0, &later, 0));
     printf(" %d\n", fcntl(timer, F_GETFD));
     timerfd_gettime(timer, &left);
-    printf("interval %ld left %d\n", left.it_interval.tv_nsec, left.it_value.tv_nsec > 0 && left.it_value.tv_nsec <= 2000000);
+    printf("interval %ld left %d\n", left.it_interval.tv_nsec, left.it_value.tv_sec > 900 && left.it_value.tv_sec <= 1000);
+    timerfd_settime(timer, 0, &soon, &left);
     usleep(10000);
     uint64_t expired = 0;
     read(timer, &expired, 8);
