@@ -39,6 +39,7 @@ public final class AddressSpace {
     private long mmapTop;
     private @Nullable PageTable pageTable;
     private CodeListener[] listeners = new CodeListener[0];
+    private volatile boolean shared;
 
     /// The bits of a protection that count.
     private int protections = PROT_READ | PROT_WRITE | PROT_EXEC;
@@ -66,6 +67,22 @@ public final class AddressSpace {
     public synchronized void addCodeListener(CodeListener listener) {
         listeners = Arrays.copyOf(listeners, listeners.length + 1);
         listeners[listeners.length - 1] = listener;
+    }
+
+    /// Says that from now on others may see the guest's memory change and change it: a second thread, or a process that
+    /// shares a mapping. Called before the first of them can.
+    public synchronized void share() {
+        if (!shared) {
+            shared = true;
+            for (CodeListener listener : listeners) {
+                listener.memoryShared();
+            }
+        }
+    }
+
+    /// Whether [#share] was called.
+    public boolean isShared() {
+        return shared;
     }
 
     /// The guest's CPU checks branch targets: from now on PROT_BTI counts.
@@ -138,25 +155,28 @@ public final class AddressSpace {
         if ((flags & MAP_FIXED_NOREPLACE) != 0 && isMapped(start, start + rounded)) {
             return -EEXIST;
         }
-        boolean shared = (flags & MAP_TYPE) != MAP_PRIVATE;
-        long backing = shared ? backing(fd, rounded) : -1;
-        if (shared && backing < 0) {
+        boolean isShared = (flags & MAP_TYPE) != MAP_PRIVATE;
+        long backing = isShared ? backing(fd, rounded) : -1;
+        if (isShared && backing < 0) {
             return backing;
         }
         int hostFlags = (flags & (MAP_TYPE | MAP_ANONYMOUS | MAP_NORESERVE)) | MAP_FIXED;
-        if (shared) {
+        if (isShared) {
             hostFlags &= ~MAP_ANONYMOUS;
         }
-        int hostFd = shared ? (int) backing : fd;
+        int hostFd = isShared ? (int) backing : fd;
+        if (isShared) {
+            share();
+        }
         long result = host.syscall(
                 HostSyscall.MMAP, base + start, rounded, hostProtection(protection), hostFlags, hostFd, offset);
         if (result < 0) {
-            if (shared) {
+            if (isShared) {
                 host.syscall(HostSyscall.CLOSE, backing);
             }
             return result;
         }
-        Mapping mapping = new Mapping(start, start + rounded, kept(protection), shared, name, offset, (int) backing);
+        Mapping mapping = new Mapping(start, start + rounded, kept(protection), isShared, name, offset, (int) backing);
         replace(start, start + rounded, mapping);
         return start;
     }

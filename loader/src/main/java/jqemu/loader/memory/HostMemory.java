@@ -7,7 +7,8 @@ import jdk.internal.misc.Unsafe;
 /// A load comes zero-extended; `loadSigned` forms sign-extend to 64 bits. Faults are as in [GuestMemory]'s unchecked
 /// accesses.
 public final class HostMemory {
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    /// For generated code, which calls it without detours; nobody else does.
+    public static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
     private HostMemory() {}
 

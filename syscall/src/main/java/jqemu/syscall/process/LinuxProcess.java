@@ -250,6 +250,7 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
     void becomeMultithreaded() {
         if (!multithreaded) {
             multithreaded = true;
+            memory.space().share();
             if (instrumentation.isActive()) {
                 // QEMU translates everything anew at this point, so plugins see it
                 blocks.flush();

@@ -85,7 +85,7 @@ public final class ProcessStarter {
                 && (blockLog == null || !blockLog.seesExecution());
         RegionCompiler compiler = compiles
                 ? new RegionCompiler(
-                        host, blocks, memory.base(), options.tier() == Options.TierChoice.COMPILE, blockLog)
+                        host, blocks, memory.space(), options.tier() == Options.TierChoice.COMPILE, blockLog)
                 : null;
         Translator translator = new Translator(memory, cpu, codegen, blocks, instrumentation, blockLog, compiler);
         Resources resources = restorer == null ? null : restorer.resourcesAndMemory(program.brk(), memory);

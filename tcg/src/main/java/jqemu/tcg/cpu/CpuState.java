@@ -12,6 +12,8 @@ public final class CpuState {
     private final int index;
     private final @Nullable GuestMemory memory;
     private final long threadSlot;
+    private final long guestBase;
+    private final long addressMask;
     private PointerKeys pointerKeys = PointerKeys.NONE;
 
     /// What the plugin callback that runs may do with registers, a constant of `jqemu.tcg.instrument.Access`.
@@ -33,6 +35,8 @@ public final class CpuState {
         this.index = index;
         this.memory = memory;
         this.threadSlot = threadSlot;
+        this.guestBase = memory == null ? 0 : memory.base();
+        this.addressMask = GuestMemory.ADDRESS_MASK;
         slots[Slot.EXCLUSIVE_ADDRESS] = Slot.NO_EXCLUSIVE;
     }
 
@@ -57,6 +61,18 @@ public final class CpuState {
     /// The slot of the host thread that executes this vCPU, where signal handlers leave faults and interrupts.
     public long threadSlot() {
         return threadSlot;
+    }
+
+    /// The host address of guest address 0. Translated code takes it from here, not as a constant: in a machine
+    /// register
+    /// it costs less than 64 bits in every instruction that needs it, and offsets from it fit into the instruction.
+    public long guestBase() {
+        return guestBase;
+    }
+
+    /// [GuestMemory#ADDRESS_MASK], for translated code, for the same reason.
+    public long addressMask() {
+        return addressMask;
     }
 
     /// What the plugin callback that this vCPU runs may do with registers: a constant of

@@ -31,6 +31,12 @@ public final class Slot {
     /// How the current block was branched to (the manual's PSTATE.BTYPE), 0 to 3: [#BTYPE_JUMP_16], [#BTYPE_CALL],
     /// [#BTYPE_JUMP]; 0 but between an indirect branch and its target, and always while no page is guarded.
     public static final int BTYPE = 42;
+    /// What the flags in [#NZCV] and [#FLAG_B] are while compiled code runs: a kind of `jqemu.tcg.jvm.LazyFlags`, 0
+    /// when
+    /// [#NZCV] holds the flags themselves. No register of the guest; 0 wherever anything but compiled code looks.
+    public static final int FLAG_KIND = 46;
+    /// The second operand of flags that are not computed yet.
+    public static final int FLAG_B = 47;
     /// The low half of `v0`; `vN` is at `V0 + 2 * N` (low) and one above (high).
     public static final int V0 = 48;
     /// In [#PSTATE]: data independent timing.

@@ -131,6 +131,12 @@ public final class BlockCache implements CodeListener {
         invalidate(start, end);
     }
 
+    /// Regions that rely on nobody else seeing memory are dropped.
+    @Override
+    public void memoryShared() {
+        dropRegions();
+    }
+
     /// Invalidates all blocks that overlap the guest addresses from `start` to `end` (exclusive).
     public synchronized void invalidate(long start, long end) {
         drops++;

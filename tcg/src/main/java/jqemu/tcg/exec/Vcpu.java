@@ -6,6 +6,7 @@ import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.instrument.PluginJump;
 import jqemu.tcg.interp.BlockExit;
 import jqemu.tcg.interp.Interpreter;
+import jqemu.tcg.jvm.LazyFlags;
 import jqemu.tcg.jvm.Region;
 import jqemu.tcg.jvm.RegionCompiler;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,7 @@ public final class Vcpu {
         regionEntries++;
         seenDrops = blocks.drops();
         int exit = region.run(this, slots, threadSlot, 0);
+        LazyFlags.settle(slots);
         counters.region(exit);
         return exit;
     }

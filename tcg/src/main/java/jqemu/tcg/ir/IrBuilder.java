@@ -61,9 +61,16 @@ public class IrBuilder {
         return binary(Opcode.ADD, type, a, b);
     }
 
-    /// `a + constant`.
+    /// `a + constant`; a sum with a constant gets a new constant.
     public int addImmediate(Type type, int a, long constant) {
-        return constant == 0 ? a : add(type, a, movi(type, constant));
+        if (constant == 0) {
+            return a;
+        }
+        boolean isSum =
+                block.opcode(a) == Opcode.ADD && block.type(a) == type && block.opcode(block.b(a)) == Opcode.MOVI;
+        return isSum
+                ? addImmediate(type, block.a(a), block.imm(block.b(a)) + constant)
+                : add(type, a, movi(type, constant));
     }
 
     /// `a - b`.

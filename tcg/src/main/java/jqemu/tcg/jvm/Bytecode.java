@@ -2,6 +2,7 @@ package jqemu.tcg.jvm;
 
 /// The JVM instructions that regions are made of (the JVM specification, chapter 6.5).
 final class Bytecode {
+    static final int ACONST_NULL = 1;
     static final int ICONST_0 = 3;
     static final int LCONST_0 = 9;
     static final int BIPUSH = 16;
@@ -28,10 +29,13 @@ final class Bytecode {
     static final int IUSHR = 124;
     static final int LUSHR = 125;
     static final int LAND = 127;
+    static final int IOR = 128;
     static final int LOR = 129;
     static final int LXOR = 131;
     static final int I2L = 133;
     static final int L2I = 136;
+    static final int I2B = 145;
+    static final int I2S = 147;
     static final int LCMP = 148;
     static final int IFEQ = 153;
     static final int IFNE = 154;

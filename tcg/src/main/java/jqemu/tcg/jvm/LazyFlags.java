@@ -1,5 +1,6 @@
 package jqemu.tcg.jvm;
 
+import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.ir.Bits;
 import jqemu.tcg.ir.Nzcv;
 import jqemu.tcg.ir.Type;
@@ -7,7 +8,8 @@ import jqemu.tcg.ir.Type;
 /// Condition flags that are not computed yet: within a region NZCV is kept as the operation and the operands that set
 /// it.
 ///
-/// Where control leaves the region, [#pack] computes them; where a condition is tested, [#holds] compares the operands.
+/// Regions hand them to each other like that, in [Slot#NZCV], [Slot#FLAG_B] and [Slot#FLAG_KIND]; for everybody else
+/// [#settle] computes them. Where a condition is tested, [#holds] compares the operands.
 /// The kind is a constant in almost all places, so that C2 sees only the comparison.
 public final class LazyFlags {
     /// `a` is the packed flags.
@@ -26,6 +28,19 @@ public final class LazyFlags {
     public static final int LOGIC_32 = 6;
 
     private LazyFlags() {}
+
+    /// Computes the flags in env if they are not computed yet.
+    public static void settle(long[] slots) {
+        if (slots[Slot.FLAG_KIND] != PACKED) {
+            slots[Slot.NZCV] = packed(slots);
+            slots[Slot.FLAG_KIND] = PACKED;
+        }
+    }
+
+    /// The flags in env, which stay as they are.
+    public static long packed(long[] slots) {
+        return pack((int) slots[Slot.FLAG_KIND], slots[Slot.NZCV], slots[Slot.FLAG_B]);
+    }
 
     /// The packed flags.
     public static long pack(int kind, long a, long b) {

@@ -2,7 +2,6 @@ package jqemu.tcg.jvm;
 
 import java.util.Arrays;
 import jqemu.loader.host.ThreadSlot;
-import jqemu.loader.memory.GuestMemory;
 import jqemu.plugin.api.RegisterAccess;
 import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.instrument.CallbackSite;
@@ -33,9 +32,15 @@ final class OpEmitter {
     private final RegisterLocals registers;
     private final RegionOptions options;
     private final ValueEmitter values;
+    private final MemoryEmitter memory;
 
     private IrBlock ir = new IrBlock();
     private long pc;
+
+    /// Where to leave for if one of the accesses so far faulted, which no check has asked yet; or -1.
+    private int faultExit = -1;
+
+    private Opcode lastAccess = Opcode.LD;
 
     OpEmitter(RegionEmitter region, CodeWriter code, RegisterLocals registers, RegionOptions options) {
         this.region = region;
@@ -43,6 +48,7 @@ final class OpEmitter {
         this.registers = registers;
         this.options = options;
         this.values = new ValueEmitter(region, code, registers);
+        this.memory = new MemoryEmitter(code, options.opaque());
     }
 
     /// Emits all ops of `block`.
@@ -57,6 +63,7 @@ final class OpEmitter {
 
     private void emit(int n) {
         Opcode op = ir.opcode(n);
+        settleFaults(op);
         switch (op.effect()) {
             case MARK -> pc = ir.imm(n);
             case READ_ENV -> {
@@ -136,6 +143,7 @@ final class OpEmitter {
 
     private void access(Opcode op, int n) {
         int memop = ir.aux(n);
+        lastAccess = op;
         switch (op) {
             case LD -> load(n, memop);
             case ST -> store(n, memop);
@@ -160,24 +168,21 @@ final class OpEmitter {
     }
 
     private void load(int n, int memop) {
-        Type type = ir.type(n);
         if (MemOp.has(memop, MemOp.SEQUENTIAL | MemOp.ACQUIRE)) {
             pushMemory();
-            pushEnum(type.name(), TYPE_TYPE);
+            pushEnum(ir.type(n).name(), TYPE_TYPE);
             push(ir.a(n));
             code.pushInt(memop);
             code.invokeStatic(ACCESS, "load", "(" + GUEST_MEMORY_TYPE + TYPE_TYPE + "JI)J");
         } else {
+            memory.beginAccess();
             pushHostAddress(ir.a(n), memop);
-            boolean signed = MemOp.has(memop, MemOp.SIGNED);
-            String name = (signed ? "loadSigned" : "load") + (8 << MemOp.sizeShift(memop));
-            code.invokeStatic(MEMORY, name, "(J)J");
-            if (signed) {
-                values.truncate(type);
-            }
+            memory.load(MemOp.sizeShift(memop), MemOp.has(memop, MemOp.SIGNED), ir.type(n));
         }
         values.keep(n);
-        observe(n);
+        if (!values.isSurelyObserved(n)) {
+            observe(n);
+        }
         checkFault();
     }
 
@@ -203,21 +208,41 @@ final class OpEmitter {
             code.pushInt(memop);
             code.invokeStatic(ACCESS, "store", "(" + GUEST_MEMORY_TYPE + "JJI)V");
         } else {
+            memory.beginAccess();
             pushHostAddress(ir.a(n), memop);
             push(ir.b(n));
-            code.invokeStatic(MEMORY, "store" + (8 << MemOp.sizeShift(memop)), "(JJ)V");
+            memory.store(MemOp.sizeShift(memop));
         }
         checkFault();
     }
 
+    /// Pushes the host address of guest address `address`.
+    ///
+    /// A constant offset is added last: accesses by one pointer then share its masked and relocated form, and the
+    /// offset
+    /// becomes part of the machine instruction. Where that differs from masking the sum, both are out of the address
+    /// range, by less than the guard bands.
     private void pushHostAddress(int address, int memop) {
-        push(address);
+        boolean hasOffset = values.isInline(address) && isOffsetFromValue(address);
+        push(hasOffset ? ir.a(address) : address);
         if (!MemOp.has(memop, MemOp.CLEAN)) {
-            code.pushLong(GuestMemory.ADDRESS_MASK);
+            code.lload(RegionEmitter.MASK_LOCAL);
             code.op(Bytecode.LAND, -2);
         }
-        code.pushLong(options.guestBase());
+        code.lload(RegionEmitter.BASE_LOCAL);
         code.op(Bytecode.LADD, -2);
+        if (hasOffset) {
+            code.pushLong(ir.imm(ir.b(address)));
+            code.op(Bytecode.LADD, -2);
+        }
+    }
+
+    private boolean isOffsetFromValue(int value) {
+        if (ir.opcode(value) != Opcode.ADD || ir.type(value) != Type.I64 || ir.opcode(ir.b(value)) != Opcode.MOVI) {
+            return false;
+        }
+        long offset = ir.imm(ir.b(value));
+        return offset == (int) offset;
     }
 
     private void pushMemory() {
@@ -225,11 +250,29 @@ final class OpEmitter {
         code.invokeVirtual(ENV, "memory", "()" + GUEST_MEMORY_TYPE);
     }
 
-    /// Leaves with a fault when the access before left its mark in the thread's slot.
+    /// Has a fault checked for that the access before may have left in the thread's slot. One check serves all accesses
+    /// of an instruction that do nothing else in between: the slot keeps the first fault.
     private void checkFault() {
         if (options.precise()) {
+            faultExit = region.exitLabel(pc, BlockExit.FAULT);
+        }
+    }
+
+    /// Before op `op`: leaves if an access faulted and the op would show that it did not stop there.
+    private void settleFaults(Opcode op) {
+        if (faultExit < 0) {
+            return;
+        }
+        boolean waits = switch (op.effect()) {
+            case PURE, READ_ENV -> true;
+            case LOAD -> op == Opcode.LD && lastAccess == Opcode.LD;
+            case STORE -> op == Opcode.ST && lastAccess == Opcode.ST;
+            case MARK, WRITE_ENV, FP, ATOMIC, FENCE, CALL, INSTRUMENT, EXIT -> false;
+        };
+        if (!waits) {
             pushIsFault();
-            code.branch(Bytecode.IFNE, 1, region.exitLabel(pc, BlockExit.FAULT));
+            code.branch(Bytecode.IFNE, 1, faultExit);
+            faultExit = -1;
         }
     }
 
@@ -313,7 +356,7 @@ final class OpEmitter {
         for (int slot = 0; slot < Slot.COUNT; slot++) {
             values.keepReadsOf(slot, n);
         }
-        region.storeRegisters();
+        region.storeRegistersSettled();
         code.aload(RegionEmitter.ENV_LOCAL);
         pushEnum(Helper.of(ir.aux(n)).name(), "Ljqemu/tcg/ir/Helper;");
         push(ir.a(n));
@@ -369,7 +412,7 @@ final class OpEmitter {
 
     private void storeRegistersFor(Object site) {
         if (CallbackSite.registersOf(site) != RegisterAccess.NONE) {
-            region.storeRegisters();
+            region.storeRegistersSettled();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import jqemu.loader.host.Host;
+import jqemu.loader.memory.AddressSpace;
 import jqemu.tcg.exec.BlockCache;
 import jqemu.tcg.exec.ExecutionLog;
 import jqemu.tcg.exec.TranslationBlock;
@@ -36,10 +37,10 @@ public final class RegionCompiler {
     private final BlockCache blocks;
     private final LinkedBlockingQueue<TranslationBlock> queue = new LinkedBlockingQueue<>();
     private final CopyOnWriteArrayList<Vcpu> watched = new CopyOnWriteArrayList<>();
-    private final long guestBase;
     private final boolean eager;
     private final Host host;
     private volatile boolean precise;
+    private final AddressSpace space;
     private final Passes passes = new Passes();
     private @Nullable Thread thread;
     private final CallLinks links;
@@ -49,16 +50,16 @@ public final class RegionCompiler {
     /// A compiler of the blocks in `blocks`.
     ///
     /// @param host starts its threads
-    /// @param guestBase the host address of guest address 0
+    /// @param space the guest's memory, which may come to be shared with others
     /// @param eager every block is compiled before its first execution, for tests
     /// @param log sees the code of regions if it wants to
-    public RegionCompiler(Host host, BlockCache blocks, long guestBase, boolean eager, @Nullable ExecutionLog log) {
+    public RegionCompiler(Host host, BlockCache blocks, AddressSpace space, boolean eager, @Nullable ExecutionLog log) {
         this.log = log;
         this.host = host;
         this.eager = eager;
+        this.space = space;
         this.blocks = blocks;
         this.links = new CallLinks(blocks);
-        this.guestBase = guestBase;
     }
 
     /// For the initializer of a generated class.
@@ -164,7 +165,7 @@ public final class RegionCompiler {
             return;
         }
         long start = System.nanoTime();
-        RegionOptions options = new RegionOptions(guestBase, precise, BLACKHOLE);
+        RegionOptions options = new RegionOptions(precise, space.isShared(), BLACKHOLE);
         for (int limit = MAX_INSTRUCTIONS; limit > 0; limit /= 2) {
             RegionShape shape = RegionShape.from(entry, limit, blocks::executed, passes);
             if (shape.members().isEmpty()) {
@@ -201,7 +202,7 @@ public final class RegionCompiler {
     private void install(RegionShape shape, Region region, RegionOptions options) {
         TranslationBlock entry = shape.members().getFirst().block();
         synchronized (blocks) {
-            boolean valid = options.precise() == precise;
+            boolean valid = options.precise() == precise && options.shared() == space.isShared();
             for (RegionShape.Member member : shape.members()) {
                 valid &= member.block().isValid();
             }

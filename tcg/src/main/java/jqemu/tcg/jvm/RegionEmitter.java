@@ -35,8 +35,14 @@ final class RegionEmitter {
     static final int FLAG_B_LOCAL = 11;
     static final int FLAG_KIND_LOCAL = 13;
     static final int EXIT_CODE_LOCAL = 14;
-    private static final int FIRST_REGISTER_LOCAL = 15;
 
+    /// What turns guest addresses into host addresses.
+    static final int BASE_LOCAL = 15;
+
+    static final int MASK_LOCAL = 17;
+    private static final int FIRST_REGISTER_LOCAL = 19;
+
+    private static final String LAZY_FLAGS = "jqemu/tcg/jvm/LazyFlags";
     private static final BitSet NONE = new BitSet();
 
     private final RegionShape shape;
@@ -126,6 +132,8 @@ final class RegionEmitter {
         }
         code.declareInt();
         code.declareInt();
+        code.declareLong();
+        code.declareLong();
         int end = registers.assign(FIRST_REGISTER_LOCAL);
         for (int local = FIRST_REGISTER_LOCAL; local < end; local += 2) {
             code.declareLong();
@@ -141,6 +149,12 @@ final class RegionEmitter {
         code.aload(VCPU_LOCAL);
         code.invokeVirtual(VCPU, "env", "()L".concat(ENV).concat(";"));
         code.astore(ENV_LOCAL);
+        code.aload(ENV_LOCAL);
+        code.invokeVirtual(ENV, "guestBase", "()J");
+        code.lstore(BASE_LOCAL);
+        code.aload(ENV_LOCAL);
+        code.invokeVirtual(ENV, "addressMask", "()J");
+        code.lstore(MASK_LOCAL);
         code.pushLong(0);
         code.lstore(EXIT_PC_LOCAL);
         code.pushInt(BlockExit.UNWIND);
@@ -174,12 +188,14 @@ final class RegionEmitter {
 
     private void load(BitSet live) {
         for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
-            loadSlot(slot);
             if (slot == Slot.NZCV) {
+                code.aload(SLOTS_LOCAL);
+                code.invokeStatic(LAZY_FLAGS, "packed", "([J)J");
                 code.lstore(FLAG_A_LOCAL);
                 code.pushInt(LazyFlags.PACKED);
                 code.istore(FLAG_KIND_LOCAL);
             } else {
+                loadSlot(slot);
                 code.lstore(registers.local(slot));
             }
         }
@@ -187,15 +203,31 @@ final class RegionEmitter {
 
     private void store(BitSet dirty) {
         for (int slot = dirty.nextSetBit(0); slot >= 0; slot = dirty.nextSetBit(slot + 1)) {
-            code.aload(SLOTS_LOCAL);
-            code.pushInt(slot);
             if (slot == Slot.NZCV) {
-                pushPackedFlags();
+                storeFlags();
             } else {
+                code.aload(SLOTS_LOCAL);
+                code.pushInt(slot);
                 code.lload(registers.local(slot));
+                code.op(Bytecode.LASTORE, -4);
             }
-            code.op(Bytecode.LASTORE, -4);
         }
+    }
+
+    private void storeFlags() {
+        code.aload(SLOTS_LOCAL);
+        code.pushInt(Slot.NZCV);
+        code.lload(FLAG_A_LOCAL);
+        code.op(Bytecode.LASTORE, -4);
+        code.aload(SLOTS_LOCAL);
+        code.pushInt(Slot.FLAG_B);
+        code.lload(FLAG_B_LOCAL);
+        code.op(Bytecode.LASTORE, -4);
+        code.aload(SLOTS_LOCAL);
+        code.pushInt(Slot.FLAG_KIND);
+        code.iload(FLAG_KIND_LOCAL);
+        code.op(Bytecode.I2L, 1);
+        code.op(Bytecode.LASTORE, -4);
     }
 
     /// Says which op is being emitted.
@@ -203,9 +235,16 @@ final class RegionEmitter {
         op = n;
     }
 
-    /// Before the op that is being emitted: stores every register that env does not hold yet.
-    void storeRegisters() {
+    /// Before the op that is being emitted: stores every register that env does not hold yet, for other compiled code.
+    private void storeRegisters() {
         store(flow.dirtyAt(member, op));
+    }
+
+    /// As [#storeRegisters], for others.
+    void storeRegistersSettled() {
+        storeRegisters();
+        code.aload(SLOTS_LOCAL);
+        code.invokeStatic(LAZY_FLAGS, "settle", "([J)V");
     }
 
     /// Behind the op that is being emitted, which may have changed env: loads every register that is needed.
@@ -228,7 +267,7 @@ final class RegionEmitter {
 
     void pushPackedFlags() {
         pushFlags();
-        code.invokeStatic("jqemu/tcg/jvm/LazyFlags", "pack", "(IJJ)J");
+        code.invokeStatic(LAZY_FLAGS, "pack", "(IJJ)J");
     }
 
     // ---- jumps
@@ -341,7 +380,7 @@ final class RegionEmitter {
 
     /// A system call; the pc in env is behind it already.
     void systemCall() {
-        storeRegisters();
+        storeRegistersSettled();
         code.aload(VCPU_LOCAL);
         code.invokeVirtual(VCPU, "systemCall", "()Z");
         code.branch(Bytecode.IFEQ, 1, leaveInEnv());
@@ -469,8 +508,8 @@ final class RegionEmitter {
             poll();
             code.pushLong(0);
             code.op(Bytecode.LCMP, -3);
-            code.branch(Bytecode.IFGE, 1, loop.head);
-            code.goTo(exitLabel(loop.target, BlockExit.UNWIND, loop.dirty));
+            code.branch(Bytecode.IFLT, 1, exitLabel(loop.target, BlockExit.UNWIND, loop.dirty));
+            code.goTo(loop.head); // the jump backwards with an empty stack: what is on it, its safepoint keeps alive
         }
     }
 

@@ -53,6 +53,10 @@ final class ValueEmitter {
         return uses.isUnused(n);
     }
 
+    boolean isSurelyObserved(int n) {
+        return uses.isSurelyObserved(n);
+    }
+
     /// Whether value `n` is computed where it is used and not kept in a local.
     boolean isInline(int n) {
         return uses.isDeferred(n) && kept[n] < 0;
@@ -122,6 +126,7 @@ final class ValueEmitter {
             case SHR -> shift(n, Bytecode.LUSHR, Bytecode.IUSHR);
             case SAR -> shift(n, Bytecode.LSHR, Bytecode.ISHR);
             case ROTR -> rotate(n, type);
+            case EXTRACT2 -> shiftPair(ir.a(n), ir.b(n), ir.aux(n), type);
             case EXTRACT -> extract(n);
             case SEXTRACT -> signExtract(n, type);
             case DEPOSIT -> deposit(n);
@@ -158,6 +163,8 @@ final class ValueEmitter {
                 pushTest(n);
                 code.op(Bytecode.I2L, 1);
             }
+            case VADD -> lanes(n, Bytecode.LADD);
+            case VSUB -> lanes(n, Bytecode.LSUB);
             case BSWAP -> swapBytes(n, type);
             case RBIT -> reverseBits(n, type);
             default -> evaluate(n, op, type);
@@ -179,6 +186,15 @@ final class ValueEmitter {
     private void arithmetic(int n, int opcode) {
         bitwise(n, opcode);
         truncate(ir.type(n));
+    }
+
+    /// An op on the lanes of a vector's half, which is one on the whole where there is one lane.
+    private void lanes(int n, int opcode) {
+        if (Byte.SIZE << ir.aux(n) == Long.SIZE) {
+            bitwise(n, opcode);
+        } else {
+            evaluate(n, ir.opcode(n), ir.type(n));
+        }
     }
 
     private void bitwise(int n, int opcode) {
@@ -222,6 +238,10 @@ final class ValueEmitter {
     }
 
     private void rotate(int n, Type type) {
+        if (ir.opcode(ir.b(n)) == Opcode.MOVI) {
+            shiftPair(ir.a(n), ir.a(n), (int) ir.imm(ir.b(n)) & type.bits() - 1, type);
+            return;
+        }
         push(ir.a(n));
         if (type == Type.I64) {
             pushCount(ir.b(n));
@@ -230,6 +250,40 @@ final class ValueEmitter {
             code.op(Bytecode.L2I, -1);
             pushCount(ir.b(n));
             code.invokeStatic(INTEGER, "rotateRight", "(II)I");
+            code.op(Bytecode.I2L, 1);
+            mask(LOW_32);
+        }
+    }
+
+    /// The bits of `high:low` from `position` on: as shifts, which C2 knows as a rotation when both are the same.
+    private void shiftPair(int low, int high, int position, Type type) {
+        int width = type.bits();
+        if (position == 0) {
+            push(low);
+            return;
+        }
+        if (low == high && isInline(low) && ir.opcode(low) != Opcode.LD_ENV) {
+            emitExpression(low);
+            keep(low);
+        }
+        if (width == Long.SIZE) {
+            push(low);
+            code.pushInt(position);
+            code.op(Bytecode.LUSHR, -1);
+            push(high);
+            code.pushInt(width - position);
+            code.op(Bytecode.LSHL, -1);
+            code.op(Bytecode.LOR, -2);
+        } else {
+            push(low);
+            code.op(Bytecode.L2I, -1);
+            code.pushInt(position);
+            code.op(Bytecode.IUSHR, -1);
+            push(high);
+            code.op(Bytecode.L2I, -1);
+            code.pushInt(width - position);
+            code.op(Bytecode.ISHL, -1);
+            code.op(Bytecode.IOR, -1);
             code.op(Bytecode.I2L, 1);
             mask(LOW_32);
         }

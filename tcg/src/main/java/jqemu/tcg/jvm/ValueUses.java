@@ -1,7 +1,10 @@
 package jqemu.tcg.jvm;
 
+import java.util.Arrays;
+import jqemu.tcg.ir.Effect;
 import jqemu.tcg.ir.IrBlock;
 import jqemu.tcg.ir.Opcode;
+import jqemu.tcg.ir.Type;
 
 /// Which values of a block are computed where they are used, on the operand stack, and which are kept in a local.
 ///
@@ -11,12 +14,14 @@ final class ValueUses {
     private final int[] uses;
     private final int[] lastUse;
     private final boolean[] deferred;
+    private final boolean[] observed;
 
     ValueUses(IrBlock ir) {
         int size = ir.size();
         uses = new int[size];
         lastUse = new int[size];
         deferred = new boolean[size];
+        observed = new boolean[size];
         for (int n = 0; n < size; n++) {
             for (int i = 0; i < ir.opcode(n).inputs(); i++) {
                 uses[ir.operand(n, i)]++;
@@ -26,12 +31,40 @@ final class ValueUses {
             deferred[n] = isDeferrable(ir.opcode(n), uses[n]);
         }
         for (int n = size - 1; n >= 0; n--) {
+            observeOperands(ir, n);
             int position = deferred[n] ? lastUse[n] : n;
             for (int i = 0; i < ir.opcode(n).inputs(); i++) {
                 int operand = ir.operand(n, i);
                 lastUse[operand] = Math.max(lastUse[operand], position);
             }
         }
+    }
+
+    /// What a store stores, where an access goes, and what decides a branch is computed whatever C2 finds out; and so
+    /// is
+    /// what that is computed from, by ops that depend on all bits of their operands.
+    private void observeOperands(IrBlock ir, int n) {
+        Opcode op = ir.opcode(n);
+        if (mayLeave(op)) {
+            Arrays.fill(observed, 0, n, false); // what is computed before is not needed if the block is left here
+        }
+        boolean observes = switch (op) {
+            case LD, ST, BRCOND -> true;
+            case ADD, SUB, XOR -> observed[n] && ir.type(n) == Type.I64 && ir.a(n) != ir.b(n);
+            default -> false;
+        };
+        if (observes) {
+            for (int i = 0; i < op.inputs(); i++) {
+                observed[ir.operand(n, i)] = true;
+            }
+        }
+    }
+
+    private static boolean mayLeave(Opcode op) {
+        return switch (op) {
+            case CHECK_ALIGN, PROBE, RAISE_IF -> true;
+            default -> op.effect() == Effect.EXIT;
+        };
     }
 
     private static boolean isDeferrable(Opcode op, int uses) {
@@ -45,6 +78,11 @@ final class ValueUses {
     /// Whether nobody uses value `n`.
     boolean isUnused(int n) {
         return uses[n] == 0;
+    }
+
+    /// Whether C2 certainly keeps the computation of value `n`, within its block and before the block may be left.
+    boolean isSurelyObserved(int n) {
+        return observed[n];
     }
 
     /// Whether value `n` is computed where it is used.

@@ -25,7 +25,7 @@ final class RegionTier implements Tier {
     @Override
     public Program prepare(GuestMemory memory, long[] entries) {
         BlockCache blocks = new BlockCache();
-        RegionCompiler compiler = new RegionCompiler(memory.host(), blocks, memory.base(), true, null);
+        RegionCompiler compiler = new RegionCompiler(memory.host(), blocks, memory.space(), true, null);
         compiler.setPrecise();
         Instrumentation instrumentation = new Instrumentation(line -> {});
         Translator translator = new Translator(
