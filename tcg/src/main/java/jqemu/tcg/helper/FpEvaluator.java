@@ -46,7 +46,7 @@ public final class FpEvaluator {
             case FMADD -> HardFloat.multiplyAdd(env, type, a, b, c);
             case FMADDL -> multiplyAddHalves(env, a, b, c);
             case FSQRT -> HardFloat.squareRoot(env, type, a);
-            case FCMP -> HardFloat.compare(env, type, a, b, aux != 0);
+            case FCMP -> compare(env, type, a, b, aux);
             case FCCMP -> c == 0 ? aux >> 1 : HardFloat.compare(env, type, a, b, (aux & 1) != 0);
             case FMULX -> SoftFloat.multiplyExtended(env, FloatFormat.of(type), a, b);
             case FMAX -> HardFloat.maximum(env, type, a, b);
@@ -73,6 +73,11 @@ public final class FpEvaluator {
         };
     }
 
+    /// [Opcode#FCMP].
+    public static long compare(CpuState env, Type type, long a, long b, int signaling) {
+        return HardFloat.compare(env, type, a, b, signaling != 0);
+    }
+
     private static long mask(Type type, boolean holds) {
         return holds ? type.truncate(-1) : 0;
     }
@@ -90,7 +95,8 @@ public final class FpEvaluator {
         return rounding >= Rounding.CURRENT ? FpStatus.roundingMode(env) : rounding;
     }
 
-    private static long round(CpuState env, Type type, long a, int rounding) {
+    /// [Opcode#FRINT].
+    public static long round(CpuState env, Type type, long a, int rounding) {
         boolean exact = rounding == Rounding.CURRENT_EXACT;
         return HardFloat.roundToIntegral(env, type, a, mode(env, rounding), exact);
     }
@@ -100,7 +106,8 @@ public final class FpEvaluator {
         return FloatConvert.roundToSize(env, FloatFormat.of(type), a, width, mode(env, aux & 7));
     }
 
-    private static long convert(CpuState env, Type type, long a, int conversion) {
+    /// [Opcode#FCVT].
+    public static long convert(CpuState env, Type type, long a, int conversion) {
         Type source = FpConversion.source(conversion);
         int rounding = FpConversion.rounding(conversion);
         return rounding == Rounding.CURRENT
@@ -133,7 +140,8 @@ public final class FpEvaluator {
         };
     }
 
-    private static long toInteger(CpuState env, Type type, long a, int conversion) {
+    /// [Opcode#FTOI].
+    public static long toInteger(CpuState env, Type type, long a, int conversion) {
         Type source = FpConversion.source(conversion);
         int fractionBits = FpConversion.fractionBits(conversion);
         boolean signed = FpConversion.signed(conversion);
@@ -144,7 +152,8 @@ public final class FpEvaluator {
         return FloatConvert.toFixed(env, FloatFormat.of(source), a, fractionBits, type.bits(), signed, rounding);
     }
 
-    private static long fromInteger(CpuState env, Type type, long a, int conversion) {
+    /// [Opcode#ITOF].
+    public static long fromInteger(CpuState env, Type type, long a, int conversion) {
         boolean signed = FpConversion.signed(conversion);
         int unused = 64 - FpConversion.source(conversion).bits();
         long value = signed ? a << unused >> unused : a;

@@ -49,11 +49,16 @@ public final class Bits {
     }
 
     /// Repeats the low `size` bits of `value` over 64 bits; `size` is 1, 2, 4, 8, 16, 32 or 64.
+    ///
+    /// Not a loop: where `size` is constant, compilers are to see a constant without unrolling one.
     public static long replicate(long value, int size) {
         long result = value & mask(size);
-        for (int width = size; width < 64; width *= 2) {
-            result |= result << width;
-        }
+        result |= size <= 1 ? result << 1 : 0;
+        result |= size <= 2 ? result << 2 : 0;
+        result |= size <= 4 ? result << 4 : 0;
+        result |= size <= 8 ? result << 8 : 0;
+        result |= size <= 16 ? result << 16 : 0;
+        result |= size <= 32 ? result << 32 : 0;
         return result;
     }
 

@@ -150,13 +150,16 @@ public final class Evaluator {
     private static long swapBytes(boolean wide, long a, int unit) {
         long swapped = Long.reverseBytes(a);
         return switch (unit) {
-            case 2 -> {
-                long low = Bits.replicate(0xff, 16);
-                yield (a & low) << 8 | (a >>> 8 & low);
-            }
+            case 2 -> swapHalfwordBytes(a);
             case 4 -> wide ? Long.rotateLeft(swapped, 32) : swapped >>> 32;
             default -> swapped;
         };
+    }
+
+    /// Swaps the two bytes of each 16-bit unit.
+    public static long swapHalfwordBytes(long a) {
+        long low = Bits.replicate(0xff, 16);
+        return (a & low) << 8 | (a >>> 8 & low);
     }
 
     private static int countSignBits(boolean wide, long a) {

@@ -54,7 +54,7 @@ public final class VectorEvaluator {
             case VCLS -> countSignBits(a, aux);
             case VCNT -> countOnes(a);
             case VRBIT -> Long.reverseBytes(Long.reverse(a));
-            case VDUP -> Bits.replicate(a, Lanes.width(aux));
+            case VDUP -> duplicate(a, aux);
             case VSXTL -> signExtend(a, aux);
             case VUXTL -> zeroExtend(a, aux);
             case VZIP1 -> zipLower(a, b, aux);
@@ -75,6 +75,11 @@ public final class VectorEvaluator {
     }
 
     // ---- what an op alone means
+
+    /// [Opcode#VDUP].
+    public static long duplicate(long a, int element) {
+        return Bits.replicate(a, Lanes.width(element));
+    }
 
     /// [Opcode#VCMPTST].
     public static long test(long a, long b, int element) {
@@ -201,7 +206,8 @@ public final class VectorEvaluator {
         return signed ? Lanes.signed(vector, index, 0) : Lanes.unsigned(vector, index, 0);
     }
 
-    static long multiplyPolynomials(long a, long b, int element) {
+    /// [Opcode#VPMUL].
+    public static long multiplyPolynomials(long a, long b, int element) {
         int width = Lanes.width(element);
         long ones = Bits.replicate(1, width);
         long result = 0;
@@ -230,11 +236,13 @@ public final class VectorEvaluator {
         return subtract(select(greaterOrEqual, a, b), select(greaterOrEqual, b, a), element);
     }
 
-    static long halvingAdd(long a, long b, int element) {
+    /// [Opcode#VUHADD].
+    public static long halvingAdd(long a, long b, int element) {
         return (a & b) + ((a ^ b) >>> 1 & ~tops(element));
     }
 
-    static long roundingHalvingAdd(long a, long b, int element) {
+    /// [Opcode#VURHADD].
+    public static long roundingHalvingAdd(long a, long b, int element) {
         return (a | b) - ((a ^ b) >>> 1 & ~tops(element));
     }
 

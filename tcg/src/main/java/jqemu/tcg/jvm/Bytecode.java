@@ -1,5 +1,7 @@
 package jqemu.tcg.jvm;
 
+import jqemu.tcg.ir.Condition;
+
 /// The JVM instructions that regions are made of (the JVM specification, chapter 6.5).
 final class Bytecode {
     static final int ACONST_NULL = 1;
@@ -19,8 +21,11 @@ final class Bytecode {
     static final int LASTORE = 80;
     static final int POP = 87;
     static final int POP2 = 88;
+    static final int IADD = 96;
     static final int LADD = 97;
+    static final int ISUB = 100;
     static final int LSUB = 101;
+    static final int IMUL = 104;
     static final int LMUL = 105;
     static final int ISHL = 120;
     static final int LSHL = 121;
@@ -28,9 +33,11 @@ final class Bytecode {
     static final int LSHR = 123;
     static final int IUSHR = 124;
     static final int LUSHR = 125;
+    static final int IAND = 126;
     static final int LAND = 127;
     static final int IOR = 128;
     static final int LOR = 129;
+    static final int IXOR = 130;
     static final int LXOR = 131;
     static final int I2L = 133;
     static final int L2I = 136;
@@ -43,6 +50,7 @@ final class Bytecode {
     static final int IFGE = 156;
     static final int IFGT = 157;
     static final int IFLE = 158;
+    static final int IF_ICMPEQ = 159;
     static final int IF_ICMPNE = 160;
     static final int GOTO = 167;
     static final int LOOKUPSWITCH = 171;
@@ -58,4 +66,21 @@ final class Bytecode {
     static final int WIDE = 196;
 
     private Bytecode() {}
+
+    /// The jump taken if an `int` compares with 0 as `condition` says.
+    static int ifComparedWithZero(Condition condition) {
+        return switch (condition) {
+            case EQ -> IFEQ;
+            case NE -> IFNE;
+            case LT, LTU -> IFLT;
+            case LE, LEU -> IFLE;
+            case GT, GTU -> IFGT;
+            case GE, GEU -> IFGE;
+        };
+    }
+
+    /// The jump taken if two `int`s compare as `condition`, which is signed, says.
+    static int ifIntsCompare(Condition condition) {
+        return ifComparedWithZero(condition) - IFEQ + IF_ICMPEQ;
+    }
 }

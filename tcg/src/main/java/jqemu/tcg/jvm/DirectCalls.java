@@ -13,6 +13,8 @@ final class DirectCalls {
     private static final String EVALUATOR = "jqemu/tcg/ir/Evaluator";
     private static final String VECTOR = "jqemu/tcg/ir/VectorEvaluator";
     private static final String NZCV = "jqemu/tcg/ir/Nzcv";
+    private static final String FP_EVALUATOR = "jqemu/tcg/helper/FpEvaluator";
+    private static final String FLOAT_PAIR = "jqemu/tcg/helper/FloatPair";
     private static final String HARD_FLOAT = "jqemu/tcg/helper/HardFloat";
 
     /// What a method takes, in this order: env, the type, operands, and the op's `aux`.
@@ -28,7 +30,9 @@ final class DirectCalls {
         TYPE_ABC("(Ljqemu/tcg/ir/Type;JJJ)J", 3),
         ENV_A("(Ljqemu/tcg/cpu/CpuState;J)J", 1),
         ENV_AB("(Ljqemu/tcg/cpu/CpuState;JJ)J", 2),
-        ENV_ABC("(Ljqemu/tcg/cpu/CpuState;JJJ)J", 3);
+        ENV_ABC("(Ljqemu/tcg/cpu/CpuState;JJJ)J", 3),
+        ENV_TYPE_A_AUX("(Ljqemu/tcg/cpu/CpuState;Ljqemu/tcg/ir/Type;JI)J", 1),
+        ENV_TYPE_AB_AUX("(Ljqemu/tcg/cpu/CpuState;Ljqemu/tcg/ir/Type;JJI)J", 2);
 
         private final String descriptor;
         private final int operands;
@@ -51,7 +55,7 @@ final class DirectCalls {
         }
 
         boolean hasType() {
-            return descriptor.startsWith("(Ljqemu/tcg/ir/");
+            return descriptor.contains("Ljqemu/tcg/ir/Type;");
         }
 
         boolean hasAux() {
@@ -100,6 +104,10 @@ final class DirectCalls {
             case VUXTL -> new Target(VECTOR, "zeroExtend", Arguments.A_AUX);
             case VCNT -> new Target(VECTOR, "countOnes", Arguments.A);
             case VTBX -> new Target(VECTOR, "lookUp", Arguments.ABCD_AUX);
+            case VUHADD -> vector("halvingAdd");
+            case VURHADD -> vector("roundingHalvingAdd");
+            case VPMUL -> vector("multiplyPolynomials");
+            case VDUP -> new Target(VECTOR, "duplicate", Arguments.A_AUX);
             case VSHLI -> new Target(VECTOR, "shiftLeft", Arguments.A_COUNT_AUX);
             case VSHRI -> new Target(VECTOR, "shiftRight", Arguments.A_COUNT_AUX);
             case VSARI -> new Target(VECTOR, "shiftRightSigned", Arguments.A_COUNT_AUX);
@@ -111,24 +119,41 @@ final class DirectCalls {
         return new Target(VECTOR, name, Arguments.AB_AUX);
     }
 
-    /// The method that means the floating-point op `op` on scalars of `type`, or `null`.
+    /// The method that means the floating-point op `op` of `type`, or `null`.
     static @Nullable Target floatingPoint(Opcode op, Type type) {
         String suffix = switch (type) {
             case F64 -> "Double";
             case F32 -> "Single";
-            case I32, I64, F16, F16X4, F32X2 -> null;
+            case F32X2 -> "Pair";
+            case I32, I64, F16, F16X4 -> null;
         };
         if (suffix == null) {
-            return null;
+            return type == Type.I32 || type == Type.I64 ? toInteger(op) : null;
         }
+        String arithmetic = type == Type.F32X2 ? FLOAT_PAIR : HARD_FLOAT;
         return switch (op) {
-            case FADD -> new Target(HARD_FLOAT, "add".concat(suffix), Arguments.ENV_AB);
-            case FSUB -> new Target(HARD_FLOAT, "subtract".concat(suffix), Arguments.ENV_AB);
-            case FMUL -> new Target(HARD_FLOAT, "multiply".concat(suffix), Arguments.ENV_AB);
-            case FDIV -> new Target(HARD_FLOAT, "divide".concat(suffix), Arguments.ENV_AB);
-            case FMADD -> new Target(HARD_FLOAT, "multiplyAdd".concat(suffix), Arguments.ENV_ABC);
-            case FSQRT -> new Target(HARD_FLOAT, "squareRoot".concat(suffix), Arguments.ENV_A);
-            default -> null;
+            case FADD -> new Target(arithmetic, "add".concat(suffix), Arguments.ENV_AB);
+            case FSUB -> new Target(arithmetic, "subtract".concat(suffix), Arguments.ENV_AB);
+            case FMUL -> new Target(arithmetic, "multiply".concat(suffix), Arguments.ENV_AB);
+            case FDIV -> new Target(arithmetic, "divide".concat(suffix), Arguments.ENV_AB);
+            case FMADD -> new Target(arithmetic, "multiplyAdd".concat(suffix), Arguments.ENV_ABC);
+            case FSQRT ->
+                type == Type.F32X2 ? null : new Target(HARD_FLOAT, "squareRoot".concat(suffix), Arguments.ENV_A);
+            default -> type == Type.F32X2 ? null : scalar(op);
         };
+    }
+
+    private static @Nullable Target scalar(Opcode op) {
+        return switch (op) {
+            case FCMP -> new Target(FP_EVALUATOR, "compare", Arguments.ENV_TYPE_AB_AUX);
+            case FRINT -> new Target(FP_EVALUATOR, "round", Arguments.ENV_TYPE_A_AUX);
+            case FCVT -> new Target(FP_EVALUATOR, "convert", Arguments.ENV_TYPE_A_AUX);
+            case ITOF -> new Target(FP_EVALUATOR, "fromInteger", Arguments.ENV_TYPE_A_AUX);
+            default -> toInteger(op);
+        };
+    }
+
+    private static @Nullable Target toInteger(Opcode op) {
+        return op == Opcode.FTOI ? new Target(FP_EVALUATOR, "toInteger", Arguments.ENV_TYPE_A_AUX) : null;
     }
 }

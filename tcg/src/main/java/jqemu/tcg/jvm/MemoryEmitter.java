@@ -47,14 +47,18 @@ final class MemoryEmitter {
         }
     }
 
-    /// Stores the `long` on the stack, cut down to `1 << sizeShift` bytes, at the host address below it.
+    /// Whether what is stored is a `long` on the stack, not an `int`.
+    static boolean storesLong(int sizeShift) {
+        return Byte.SIZE << sizeShift == Long.SIZE;
+    }
+
+    /// Stores the value on the stack, cut down to `1 << sizeShift` bytes, at the host address below it.
     void store(int sizeShift) {
         switch (Byte.SIZE << sizeShift) {
-            case Byte.SIZE -> narrow(Bytecode.I2B);
-            case Short.SIZE -> narrow(Bytecode.I2S);
-            case Integer.SIZE -> code.op(Bytecode.L2I, -1);
+            case Byte.SIZE -> code.op(Bytecode.I2B, 0);
+            case Short.SIZE -> code.op(Bytecode.I2S, 0);
             default -> {
-                // a long as it is
+                // as it is
             }
         }
         String name = "put".concat(NAMES[sizeShift]).concat(suffix);
@@ -62,10 +66,5 @@ final class MemoryEmitter {
                 UNSAFE,
                 name,
                 "(Ljava/lang/Object;J".concat(DESCRIPTORS[sizeShift]).concat(")V"));
-    }
-
-    private void narrow(int opcode) {
-        code.op(Bytecode.L2I, -1);
-        code.op(opcode, 0);
     }
 }

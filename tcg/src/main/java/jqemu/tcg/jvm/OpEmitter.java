@@ -210,8 +210,13 @@ final class OpEmitter {
         } else {
             memory.beginAccess();
             pushHostAddress(ir.a(n), memop);
-            push(ir.b(n));
-            memory.store(MemOp.sizeShift(memop));
+            int sizeShift = MemOp.sizeShift(memop);
+            if (MemoryEmitter.storesLong(sizeShift)) {
+                push(ir.b(n));
+            } else {
+                values.pushInt(ir.b(n));
+            }
+            memory.store(sizeShift);
         }
         checkFault();
     }
@@ -444,8 +449,7 @@ final class OpEmitter {
             code.branch(condition == Condition.NE ? Bytecode.IFNE : Bytecode.IFEQ, 1, target);
             return;
         }
-        values.pushCompared(ir.type(n), condition, a, b);
-        code.branch(jumpOf(condition), 1, target);
+        values.branch(ir.type(n), condition, a, b, target);
     }
 
     private boolean isZero(int value) {
@@ -454,17 +458,6 @@ final class OpEmitter {
 
     private static boolean isEquality(Condition condition) {
         return condition == Condition.EQ || condition == Condition.NE;
-    }
-
-    private static int jumpOf(Condition condition) {
-        return switch (condition) {
-            case EQ -> Bytecode.IFEQ;
-            case NE -> Bytecode.IFNE;
-            case LT, LTU -> Bytecode.IFLT;
-            case LE, LEU -> Bytecode.IFLE;
-            case GT, GTU -> Bytecode.IFGT;
-            case GE, GEU -> Bytecode.IFGE;
-        };
     }
 
     private void jump(int n) {

@@ -8,9 +8,13 @@ import jqemu.loader.memory.GuestFault;
 import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.exec.Vcpu;
+import jqemu.tcg.helper.FpEvaluator;
 import jqemu.tcg.helper.Helpers;
 import jqemu.tcg.interp.BlockExit;
+import jqemu.tcg.ir.Evaluator;
 import jqemu.tcg.ir.Helper;
+import jqemu.tcg.ir.Opcode;
+import jqemu.tcg.ir.Type;
 
 /// What generated code calls besides the evaluators.
 public final class RegionCalls {
@@ -38,6 +42,17 @@ public final class RegionCalls {
             ThreadSlot.recordFault(env.threadSlot(), env.memory().hostAddress(fault.vaddr()), fault.isWrite());
             return 0;
         }
+    }
+
+    /// A pure op that has no method of its own. HotSpot does not inline this, see `jvm.args`: what it calls would come
+    /// with it whole, since an opcode is no constant to the switch over it.
+    public static long evaluate(Opcode op, Type type, long a, long b, long c, long d, int aux, long imm) {
+        return Evaluator.evaluate(op, type, a, b, c, d, aux, imm);
+    }
+
+    /// A floating-point op that has no method of its own; not inlined either.
+    public static long evaluateFp(CpuState env, Opcode op, Type type, long a, long b, long c, int aux) {
+        return FpEvaluator.evaluate(env, op, type, a, b, c, aux);
     }
 
     /// What a guest call to an address without a region does: its caller looks it up, as it was left to.

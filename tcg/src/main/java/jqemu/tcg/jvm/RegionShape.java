@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import jqemu.tcg.exec.TranslationBlock;
+import jqemu.tcg.ir.Aux;
 import jqemu.tcg.ir.ExitHint;
 import jqemu.tcg.ir.IrBlock;
 import jqemu.tcg.ir.Opcode;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// closes a loop.
 final class RegionShape {
     private static final int MAX_BLOCKS = 100;
+    private static final int OPS_PER_INSTRUCTION = 4;
+    private static final int VECTOR_WEIGHT = 4;
+    private static final int FLOATING_POINT_WEIGHT = 4;
     private static final long[] NONE = {};
 
     private final List<Member> members = new ArrayList<>();
@@ -40,10 +44,12 @@ final class RegionShape {
         List<TranslationBlock> work = new ArrayList<>();
         work.add(entry);
         int instructions = 0;
+        int weight = 0;
         while (!work.isEmpty()) {
             TranslationBlock block = work.removeLast();
             boolean fits = shape.members.isEmpty()
                     || (instructions + block.instructionCount() <= maxInstructions
+                            && weight < maxInstructions * OPS_PER_INSTRUCTION
                             && shape.members.size() < MAX_BLOCKS);
             if (shape.contains(block) || !isCompilable(block.ir()) || !fits) {
                 continue;
@@ -54,9 +60,25 @@ final class RegionShape {
             Member member = new Member(block, ir, targetsOf(block, ir));
             shape.members.add(member);
             instructions += block.instructionCount();
+            weight += weightOf(ir);
             addSuccessors(member, executed, work);
         }
         return shape;
+    }
+
+    /// How much C2 makes of a block: it stops inlining where the nodes of its graph become too many, and vector code in
+    /// general registers reaches that first.
+    private static int weightOf(IrBlock ir) {
+        int weight = 0;
+        for (int n = 0; n < ir.size(); n++) {
+            weight += switch (ir.opcode(n).effect()) {
+                case MARK, READ_ENV, WRITE_ENV -> 0;
+                case PURE -> ir.opcode(n).aux() == Aux.ELEMENT ? VECTOR_WEIGHT : ir.opcode(n) == Opcode.MOVI ? 0 : 1;
+                case FP -> FLOATING_POINT_WEIGHT;
+                case LOAD, STORE, ATOMIC, FENCE, CALL, INSTRUMENT, EXIT -> 1;
+            };
+        }
+        return weight;
     }
 
     private boolean contains(TranslationBlock block) {

@@ -12,8 +12,7 @@ import jqemu.tcg.ir.Type;
 /// Each value is a `long` with the invariant of its [Type]. What the usual integer ops become is here; everything else
 /// calls the evaluators that all tiers share, with constant operation and type, which C2 folds.
 final class ValueEmitter {
-    private static final String EVALUATOR = "jqemu/tcg/ir/Evaluator";
-    private static final String FP_EVALUATOR = "jqemu/tcg/helper/FpEvaluator";
+    private static final String REGION_CALLS = "jqemu/tcg/jvm/RegionCalls";
     private static final String LAZY_FLAGS = "jqemu/tcg/jvm/LazyFlags";
     private static final String SELECT = "jqemu/tcg/jvm/Select";
     private static final String LONG = "java/lang/Long";
@@ -107,24 +106,91 @@ final class ValueEmitter {
 
     // ---- pure ops
 
+    /// Pushes the low 32 bits of value `n` as an `int`: without the masks that keep an I32 value in a `long`.
+    void pushInt(int n) {
+        if (kept[n] >= 0) {
+            code.lload(kept[n]);
+            code.op(Bytecode.L2I, -1);
+            return;
+        }
+        switch (ir.opcode(n)) {
+            case MOVI -> code.pushInt((int) ir.imm(n));
+            case ADD -> combineInts(n, Bytecode.IADD);
+            case SUB -> combineInts(n, Bytecode.ISUB);
+            case MUL -> combineInts(n, Bytecode.IMUL);
+            case AND -> combineInts(n, Bytecode.IAND);
+            case OR -> combineInts(n, Bytecode.IOR);
+            case XOR -> combineInts(n, Bytecode.IXOR);
+            case EXTRL, EXT_I32, EXTU_I32 -> pushInt(ir.a(n));
+            default -> {
+                if (ir.type(n) == Type.I32 && isShift(ir.opcode(n))) {
+                    shiftInt(n);
+                } else if (ir.opcode(n) == Opcode.LD_ENV) {
+                    readSlot((int) ir.imm(n));
+                    code.op(Bytecode.L2I, -1);
+                } else {
+                    emitExpression(n);
+                    code.op(Bytecode.L2I, -1);
+                }
+            }
+        }
+    }
+
+    private void combineInts(int n, int opcode) {
+        pushInt(ir.a(n));
+        pushInt(ir.b(n));
+        code.op(opcode, -1);
+    }
+
+    private static boolean isShift(Opcode op) {
+        return op == Opcode.SHL || op == Opcode.SHR || op == Opcode.SAR;
+    }
+
+    private void shiftInt(int n) {
+        pushInt(ir.a(n));
+        pushCount(ir.b(n));
+        code.op(
+                switch (ir.opcode(n)) {
+                    case SHL -> Bytecode.ISHL;
+                    case SHR -> Bytecode.IUSHR;
+                    default -> Bytecode.ISHR;
+                },
+                -1);
+    }
+
+    /// Whether I32 op `n` is done on `int`s.
+    private boolean isDoneOnInts(int n) {
+        return switch (ir.opcode(n)) {
+            case ADD, SUB, MUL, SHL, SHR, SAR -> ir.type(n) == Type.I32;
+            case EXTRL -> true;
+            default -> false;
+        };
+    }
+
     /// Computes op `n` onto the stack.
     void emitExpression(int n) {
         Opcode op = ir.opcode(n);
         Type type = ir.type(n);
+        if (isDoneOnInts(n)) {
+            pushInt(n);
+            code.op(Bytecode.I2L, 1);
+            mask(LOW_32);
+            return;
+        }
         switch (op) {
             case MOVI -> code.pushLong(ir.imm(n));
             case LD_ENV -> readRegister(n);
-            case ADD -> arithmetic(n, Bytecode.LADD);
-            case SUB -> arithmetic(n, Bytecode.LSUB);
-            case MUL -> arithmetic(n, Bytecode.LMUL);
+            case ADD -> bitwise(n, Bytecode.LADD);
+            case SUB -> bitwise(n, Bytecode.LSUB);
+            case MUL -> bitwise(n, Bytecode.LMUL);
             case AND -> bitwise(n, Bytecode.LAND);
             case OR -> bitwise(n, Bytecode.LOR);
             case XOR -> bitwise(n, Bytecode.LXOR);
             case ANDC -> inverted(n, Bytecode.LAND);
             case ORC -> inverted(n, Bytecode.LOR);
-            case SHL -> shift(n, Bytecode.LSHL, Bytecode.ISHL);
-            case SHR -> shift(n, Bytecode.LUSHR, Bytecode.IUSHR);
-            case SAR -> shift(n, Bytecode.LSHR, Bytecode.ISHR);
+            case SHL -> shift(n, Bytecode.LSHL);
+            case SHR -> shift(n, Bytecode.LUSHR);
+            case SAR -> shift(n, Bytecode.LSHR);
             case ROTR -> rotate(n, type);
             case EXTRACT2 -> shiftPair(ir.a(n), ir.b(n), ir.aux(n), type);
             case EXTRACT -> extract(n);
@@ -136,10 +202,6 @@ final class ValueEmitter {
                 code.op(Bytecode.I2L, 1);
             }
             case EXTU_I32 -> push(ir.a(n));
-            case EXTRL -> {
-                push(ir.a(n));
-                mask(LOW_32);
-            }
             case BITCAST -> {
                 push(ir.a(n));
                 truncate(type);
@@ -172,7 +234,11 @@ final class ValueEmitter {
     }
 
     private void readRegister(int n) {
-        int slot = (int) ir.imm(n);
+        readSlot((int) ir.imm(n));
+        truncate(ir.type(n));
+    }
+
+    private void readSlot(int slot) {
         if (slot == Slot.NZCV) {
             region.pushPackedFlags();
         } else if (RegisterLocals.isCached(slot)) {
@@ -180,12 +246,6 @@ final class ValueEmitter {
         } else {
             region.loadSlot(slot);
         }
-        truncate(ir.type(n));
-    }
-
-    private void arithmetic(int n, int opcode) {
-        bitwise(n, opcode);
-        truncate(ir.type(n));
     }
 
     /// An op on the lanes of a vector's half, which is one on the whole where there is one lane.
@@ -213,27 +273,17 @@ final class ValueEmitter {
         truncate(ir.type(n));
     }
 
-    private void shift(int n, int wide, int narrow) {
-        if (ir.type(n) == Type.I64) {
-            push(ir.a(n));
-            pushCount(ir.b(n));
-            code.op(wide, -1);
-        } else {
-            push(ir.a(n));
-            code.op(Bytecode.L2I, -1);
-            pushCount(ir.b(n));
-            code.op(narrow, -1);
-            code.op(Bytecode.I2L, 1);
-            mask(LOW_32);
-        }
+    private void shift(int n, int opcode) {
+        push(ir.a(n));
+        pushCount(ir.b(n));
+        code.op(opcode, -1);
     }
 
     private void pushCount(int value) {
         if (ir.opcode(value) == Opcode.MOVI) {
             code.pushInt((int) ir.imm(value));
         } else {
-            push(value);
-            code.op(Bytecode.L2I, -1);
+            pushInt(value);
         }
     }
 
@@ -275,12 +325,10 @@ final class ValueEmitter {
             code.op(Bytecode.LSHL, -1);
             code.op(Bytecode.LOR, -2);
         } else {
-            push(low);
-            code.op(Bytecode.L2I, -1);
+            pushInt(low);
             code.pushInt(position);
             code.op(Bytecode.IUSHR, -1);
-            push(high);
-            code.op(Bytecode.L2I, -1);
+            pushInt(high);
             code.pushInt(width - position);
             code.op(Bytecode.ISHL, -1);
             code.op(Bytecode.IOR, -1);
@@ -358,8 +406,14 @@ final class ValueEmitter {
             code.invokeStatic(INTEGER, "reverseBytes", "(I)I");
             code.op(Bytecode.I2L, 1);
             mask(LOW_32);
+        } else if (unit == Integer.BYTES) {
+            push(ir.a(n));
+            code.invokeStatic(LONG, "reverseBytes", "(J)J");
+            code.pushInt(Integer.SIZE);
+            code.invokeStatic(LONG, "rotateRight", "(JI)J");
         } else {
-            evaluate(n, Opcode.BSWAP, type);
+            push(ir.a(n));
+            code.invokeStatic("jqemu/tcg/ir/Evaluator", "swapHalfwordBytes", "(J)J");
         }
     }
 
@@ -403,13 +457,37 @@ final class ValueEmitter {
         };
     }
 
-    /// Pushes an int that compares with 0 as `a` does with `b`.
-    void pushCompared(Type type, Condition condition, int a, int b) {
-        pushOperands(type, condition, a, b);
-        switch (condition) {
-            case LTU, LEU, GTU, GEU -> code.invokeStatic(LONG, "compareUnsigned", "(JJ)I");
-            case EQ, NE, LT, LE, GT, GE -> code.op(Bytecode.LCMP, -3);
+    /// Jumps to `label` if `a` compares with `b` as `condition` says.
+    void branch(Type type, Condition condition, int a, int b, int label) {
+        if (type == Type.I32 && !isUnsigned(condition)) {
+            branchOnInts(condition, a, b, label);
+            return;
         }
+        push(a);
+        push(b);
+        if (type == Type.I64 && isUnsigned(condition)) {
+            code.invokeStatic(LONG, "compareUnsigned", "(JJ)I");
+        } else {
+            code.op(Bytecode.LCMP, -3); // 32-bit values are zero-extended
+        }
+        code.branch(Bytecode.ifComparedWithZero(condition), 1, label);
+    }
+
+    private void branchOnInts(Condition condition, int a, int b, int label) {
+        pushInt(a);
+        if (ir.opcode(b) == Opcode.MOVI && ir.imm(b) == 0) {
+            code.branch(Bytecode.ifComparedWithZero(condition), 1, label);
+        } else {
+            pushInt(b);
+            code.branch(Bytecode.ifIntsCompare(condition), 2, label);
+        }
+    }
+
+    private static boolean isUnsigned(Condition condition) {
+        return switch (condition) {
+            case LTU, LEU, GTU, GEU -> true;
+            case EQ, NE, LT, LE, GT, GE -> false;
+        };
     }
 
     /// Pushes whether the `testcc` op `n` holds, as a boolean.
@@ -438,7 +516,7 @@ final class ValueEmitter {
         pushInputs(n, op, 4);
         code.pushInt(ir.aux(n));
         code.pushLong(ir.imm(n));
-        code.invokeStatic(EVALUATOR, "evaluate", "(" + OPCODE_TYPE + TYPE_TYPE + "JJJJIJ)J");
+        code.invokeStatic(REGION_CALLS, "evaluate", "(" + OPCODE_TYPE + TYPE_TYPE + "JJJJIJ)J");
     }
 
     /// Computes the floating-point op `n` onto the stack.
@@ -455,7 +533,7 @@ final class ValueEmitter {
         pushInputs(n, op, 3);
         code.pushInt(ir.aux(n));
         code.invokeStatic(
-                FP_EVALUATOR, "evaluate", "(L" + RegionEmitter.ENV + ";" + OPCODE_TYPE + TYPE_TYPE + "JJJI)J");
+                REGION_CALLS, "evaluateFp", "(L" + RegionEmitter.ENV + ";" + OPCODE_TYPE + TYPE_TYPE + "JJJI)J");
     }
 
     private void callDirectly(int n, DirectCalls.Target target) {
