@@ -35,16 +35,16 @@ final class PluginPacker {
                 JarOutputStream out = new JarOutputStream(file)) {
             put(out, "META-INF/services/jqemu.plugin.api.Plugin", (className + "\n").getBytes());
             for (String name : packages) {
-                for (Path each : classFiles(classes.resolve(name.replace('.', '/')))) {
+                for (Path each : files(classes.resolve(name.replace('.', '/')))) {
                     put(out, classes.relativize(each).toString(), Files.readAllBytes(each));
                 }
             }
         }
     }
 
-    private static List<Path> classFiles(Path folder) throws IOException {
+    private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".class")).sorted().toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
