@@ -9,12 +9,17 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The borders between modules and packages, and names that say nothing.
 @Tag("structure")
@@ -32,12 +37,28 @@ class BordersTest {
         "jqemu.plugin.api.., jqemu.plugin.api..",
         "jqemu.tcg.., jqemu.loader.. jqemu.plugin.api.. jqemu.tcg..",
         "jqemu.syscall.., jqemu.loader.. jqemu.plugin.api.. jqemu.tcg.. jqemu.syscall..",
-        "jqemu.plugin.bb.., jqemu.plugin.api.. jqemu.plugin.bb..",
-        "jqemu.plugin.insncount.., jqemu.plugin.api.. jqemu.plugin.insncount..",
-        "jqemu.plugin.mem.., jqemu.plugin.api.. jqemu.plugin.mem..",
     })
     void moduleKnowsOnlyThoseBelowIt(String module, String known) {
         onlyKnows(module, known);
+    }
+
+    /// A shipped plugin is a jar that holds its own package and those that the list names behind it.
+    @ParameterizedTest
+    @MethodSource("shippedPlugins")
+    void shippedPluginKnowsOnlyWhatIsInItsJar(String line) {
+        String[] words = line.split(" +", -1);
+        String packages = Stream.concat(
+                        Stream.of(words[1].substring(0, words[1].lastIndexOf('.'))),
+                        Stream.of(words).skip(2))
+                .map(name -> name + "..")
+                .collect(Collectors.joining(" "));
+        onlyKnows(packages.split(" ", -1)[0], packages + " jqemu.plugin.api..");
+    }
+
+    static List<String> shippedPlugins() throws IOException {
+        return Files.readAllLines(Repository.ROOT.resolve("plugin/shipped/plugins")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
     }
 
     /// `cpu` and `ir` are one layer: IR names the slots of the CPU's state.

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 final class Repository {
     static final Path ROOT = Path.of(System.getProperty("jqemu.root", ".."));
 
-    private static final List<String> MODULES =
-            List.of("loader", "plugin/api", "plugin/bb", "plugin/insncount", "plugin/mem", "tcg", "syscall");
+    private static final List<String> MODULES = List.of("loader", "plugin/api", "plugin/shipped", "tcg", "syscall");
 
     private Repository() {}
 

@@ -93,6 +93,9 @@ final class ShippedPluginsIT {
         assertEquals(
                 "0, 0x400080, 0xd28001c2, \"mov x2, #0xe\", x2 -> 0x000000000000000e\n",
                 run(tier, "execlog,afilter=0x400080,reg=x2", "bin/hello"));
+        assertEquals(
+                "0, 0x400080, 0xd28001c2, \"mov x2, #0xe\", x2 -> 0x000000000000000e\n",
+                run(tier, "execlog,afilter=0x400080,reg=*,rdisas=on", "bin/hello"));
         long loads = run(tier, "execlog,ifilter=ldp", "bin/calls")
                 .lines()
                 .filter(line -> line.contains(", load, 0x") && line.contains("fib+0x"))
@@ -113,6 +116,12 @@ final class ShippedPluginsIT {
                 syscall #64 returned -> 14
                 syscall #94
                 """, run(tier, "syscall,print=on", "bin/hello"));
+        assertEquals("""
+                syscall #64
+                48 65 6c 6c 6f 2c 20 77 6f 72 6c 64 21 0a        | Hello,.world!.
+                syscall #64 returned -> 14
+                syscall #94
+                """, run(tier, "syscall,print=on,log_writes=on", "bin/hello"));
     }
 
     @ParameterizedTest

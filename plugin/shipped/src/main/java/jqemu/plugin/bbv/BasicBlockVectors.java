@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import jqemu.plugin.api.PluginArguments;
 import jqemu.plugin.api.PluginContext;
 import jqemu.plugin.api.PluginException;
 import jqemu.plugin.api.ScoreboardU64;
+import jqemu.plugin.files.OutputFile;
 
 /// Writes basic block vectors for SimPoint: for each interval of executed instructions, how many of them were in each
 /// block. QEMU's `bbv`.
@@ -93,7 +93,7 @@ public final class BasicBlockVectors implements Plugin {
     private Writer file(String name, int vcpu) throws IOException {
         Writer file = files.get(vcpu);
         if (file == null) {
-            file = Files.newBufferedWriter(Path.of(name + "." + vcpu + ".bb"), StandardCharsets.US_ASCII);
+            file = Files.newBufferedWriter(OutputFile.path(name + "." + vcpu + ".bb"), StandardCharsets.US_ASCII);
             files.put(vcpu, file);
         }
         return file;

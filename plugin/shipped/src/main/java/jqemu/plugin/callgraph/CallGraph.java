@@ -1,8 +1,5 @@
 package jqemu.plugin.callgraph;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +10,7 @@ import jqemu.plugin.api.Plugin;
 import jqemu.plugin.api.PluginApi;
 import jqemu.plugin.api.PluginArguments;
 import jqemu.plugin.api.PluginContext;
-import jqemu.plugin.api.PluginException;
+import jqemu.plugin.files.OutputFile;
 
 /// Prints which functions took how many instructions, alone and with all that they called, and draws flame graphs.
 ///
@@ -122,11 +119,7 @@ public final class CallGraph implements Plugin {
 
     private static void write(String file, Text text) {
         if (!file.isEmpty()) {
-            try {
-                Files.writeString(Path.of(file), text.make());
-            } catch (IOException e) {
-                throw new PluginException("cannot write " + file, e);
-            }
+            OutputFile.write(file, text.make());
         }
     }
 }

@@ -1,19 +1,16 @@
 package jqemu.plugin.drcov;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jqemu.plugin.api.Plugin;
 import jqemu.plugin.api.PluginApi;
 import jqemu.plugin.api.PluginArguments;
 import jqemu.plugin.api.PluginContext;
-import jqemu.plugin.api.PluginException;
+import jqemu.plugin.files.OutputFile;
 
 /// Writes the blocks that were executed in DynamoRIO's coverage format, which Lighthouse and others open. QEMU's
 /// `drcov`.
@@ -72,10 +69,6 @@ public final class Drcov implements Plugin {
                     .putShort((short) 0);
             out.writeBytes(entry.array());
         }
-        try {
-            Files.write(Path.of(name), out.toByteArray());
-        } catch (IOException e) {
-            throw new PluginException("cannot write " + name, e);
-        }
+        OutputFile.write(name, out.toByteArray());
     }
 }

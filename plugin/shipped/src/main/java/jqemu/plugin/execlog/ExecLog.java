@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import jqemu.plugin.api.Instruction;
 import jqemu.plugin.api.MemoryAccess;
 import jqemu.plugin.api.Plugin;
@@ -14,24 +16,31 @@ import jqemu.plugin.api.PluginArguments;
 import jqemu.plugin.api.PluginContext;
 import jqemu.plugin.api.Register;
 import jqemu.plugin.api.RegisterAccess;
+import org.jspecify.annotations.Nullable;
 
 /// Prints each instruction as it is executed, with its memory accesses and the registers that it changed. QEMU's
 /// `execlog`.
 ///
 /// Arguments, each as often as needed: `ifilter=TEXT` only instructions whose assembly begins so, `afilter=ADDRESS`
-/// only the
-/// one at this address, `reg=GLOB` also changes of these registers. A line is
+/// only
+/// the one at this address, `reg=GLOB` also changes of these registers; `rdisas=on` looks only at those of them that
+/// the
+/// assembly names, which is faster with many. A line is
 /// `vcpu, address, encoding, "assembly"[, load|store, address][, register -> value]`, and more than QEMU the symbol
-/// before
-/// the assembly.
+/// before the assembly.
 public final class ExecLog implements Plugin {
     /// The line of an instruction that a vCPU executes, until it is known what it did.
     private static final class Line {
         private final StringBuilder text = new StringBuilder();
-        private final long[] values;
+        private final long[] low;
+        private final long[] high;
+
+        /// The registers that the instruction may have changed: places in the list of all that are watched.
+        private int[] watched = {};
 
         Line(int registers) {
-            values = new long[registers];
+            low = new long[registers];
+            high = new long[registers];
         }
     }
 
@@ -49,6 +58,7 @@ public final class ExecLog implements Plugin {
         List<Long> addresses =
                 arguments.strings("afilter").stream().map(ExecLog::address).toList();
         List<String> globs = arguments.strings("reg");
+        boolean byAssembly = arguments.flag("rdisas", false);
         arguments.rejectUnknown();
         for (Register register : context.registers()) {
             if (globs.stream().anyMatch(glob -> matches(glob, register.name()))) {
@@ -66,7 +76,8 @@ public final class ExecLog implements Plugin {
                         || addresses.contains(insn.address());
                 if (listed) {
                     String start = start(insn, assembly);
-                    insn.onExecute(access, vcpu -> begin(context, vcpu, start));
+                    int[] watched = watched(byAssembly ? assembly : null);
+                    insn.onExecute(access, vcpu -> begin(context, vcpu, start, watched));
                     insn.onMemory(
                             MemoryAccess.READ_WRITE,
                             (vcpu, vaddr, info) -> line(vcpu)
@@ -103,9 +114,29 @@ public final class ExecLog implements Plugin {
         return lines.computeIfAbsent(vcpu, index -> new Line(registers.size()));
     }
 
-    private void begin(PluginContext context, int vcpu, String start) {
+    /// Places of the registers that an assembly text names, by any of their names; of all registers without one.
+    private int[] watched(@Nullable String assembly) {
+        return IntStream.range(0, registers.size())
+                .filter(i ->
+                        assembly == null || names(assembly, registers.get(i).name()))
+                .toArray();
+    }
+
+    private static boolean names(String assembly, String register) {
+        char kind = register.charAt(0);
+        String number = register.substring(1);
+        boolean isNumbered = !number.isEmpty() && number.chars().allMatch(Character::isDigit);
+        String pattern = !isNumbered
+                ? register
+                : (kind == 'x' ? "[xw]" : kind == 'v' || kind == 'z' ? "[vzqdshb]" : Character.toString(kind)) + number;
+        return Pattern.compile("\\b" + pattern + "\\b").matcher(assembly).find();
+    }
+
+    private void begin(PluginContext context, int vcpu, String start, int[] watched) {
         finish(context, vcpu);
-        line(vcpu).text.append(vcpu).append(start);
+        Line line = line(vcpu);
+        line.text.append(vcpu).append(start);
+        line.watched = watched;
     }
 
     /// Prints the line of the instruction before.
@@ -114,15 +145,17 @@ public final class ExecLog implements Plugin {
         if (line.text.length() == 0) {
             return;
         }
-        for (int i = 0; i < registers.size(); i++) {
-            long value = registers.get(i).read(vcpu);
-            if (value != line.values[i]) {
-                line.values[i] = value;
-                line.text
-                        .append(", ")
-                        .append(registers.get(i).name())
-                        .append(" -> 0x")
-                        .append("%016x".formatted(value));
+        for (int i : line.watched) {
+            Register register = registers.get(i);
+            boolean isWide = register.size() > Long.BYTES;
+            long low = register.read(vcpu);
+            long high = isWide ? register.readHigh(vcpu) : 0;
+            if (low != line.low[i] || high != line.high[i]) {
+                line.low[i] = low;
+                line.high[i] = high;
+                line.text.append(", ").append(register.name()).append(" -> 0x");
+                line.text.append(
+                        isWide ? "%016x%016x".formatted(high, low) : ("%0" + 2 * register.size() + "x").formatted(low));
             }
         }
         context.print(line.text.append('\n').toString());

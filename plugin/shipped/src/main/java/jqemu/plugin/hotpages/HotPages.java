@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import jqemu.plugin.api.HardwareAddress;
 import jqemu.plugin.api.MemoryAccess;
 import jqemu.plugin.api.Plugin;
 import jqemu.plugin.api.PluginApi;
@@ -15,7 +16,7 @@ import jqemu.plugin.api.PluginException;
 /// Lists the pages that were read and written most. QEMU's `hotpages`.
 ///
 /// Arguments: `sortby=reads`, `writes` or `address` (default: the sum of both), `pagesize=N` (4096), `limit=N` pages
-/// (50).
+/// (50), `io=on` only accesses to devices, of which there are none in user mode.
 /// The columns are the address, the vCPUs that read (a bit each), reads, the vCPUs that wrote, writes.
 public final class HotPages implements Plugin {
     private static final int PAGE_SIZE = 4096;
@@ -48,17 +49,19 @@ public final class HotPages implements Plugin {
         Comparator<Map.Entry<Long, Page>> order = order(arguments.string("sortby", "both"));
         int size = arguments.integer("pagesize", PAGE_SIZE);
         int limit = arguments.integer("limit", LIMIT);
+        boolean io = arguments.flag("io", false);
         arguments.rejectUnknown();
         if (Integer.bitCount(size) != 1) {
             throw new PluginException("pagesize must be a power of two");
         }
         context.onTranslate(block -> {
             for (int i = 0; i < block.size(); i++) {
-                block.instruction(i)
-                        .onMemory(
-                                MemoryAccess.READ_WRITE,
-                                (vcpu, vaddr, info) -> pages.computeIfAbsent(vaddr & -size, page -> new Page())
-                                        .access(vcpu, info.isStore()));
+                block.instruction(i).onMemory(MemoryAccess.READ_WRITE, (vcpu, vaddr, info) -> {
+                    HardwareAddress device = info.hardwareAddress(vaddr);
+                    if (io == (device != null && device.isIo())) {
+                        pages.computeIfAbsent(vaddr & -size, page -> new Page()).access(vcpu, info.isStore());
+                    }
+                });
             }
         });
         context.onExit(() -> context.print(report(order, limit)));

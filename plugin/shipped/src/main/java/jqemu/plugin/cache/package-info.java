@@ -1,0 +1,2 @@
+/// The plugin `cache`: a model of caches.
+package jqemu.plugin.cache;

@@ -1,0 +1,2 @@
+/// The plugin `cflow`: where control flow goes.
+package jqemu.plugin.cflow;

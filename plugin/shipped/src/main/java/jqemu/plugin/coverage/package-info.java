@@ -1,0 +1,2 @@
+/// The plugin `coverage`: which source lines were executed.
+package jqemu.plugin.coverage;

@@ -1,0 +1,2 @@
+/// The plugin `howvec`: instructions by class.
+package jqemu.plugin.howvec;

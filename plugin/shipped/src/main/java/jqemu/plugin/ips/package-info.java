@@ -1,0 +1,2 @@
+/// The plugin `ips`: a limit of instructions per second.
+package jqemu.plugin.ips;

@@ -1,0 +1,2 @@
+/// The plugin `lockstep`: compares two runs.
+package jqemu.plugin.lockstep;

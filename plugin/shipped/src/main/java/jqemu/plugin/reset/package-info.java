@@ -1,0 +1,2 @@
+/// The plugin `reset`: checks reset and uninstall.
+package jqemu.plugin.reset;
