@@ -12,7 +12,7 @@ import java.util.List;
 final class HtmlReport {
     private static final String HEAD = """
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>Coverage of %s</title><style>
+            <html lang="en"><head><meta charset="utf-8"><title>Coverage of PROGRAM</title><style>
             body { font-family: sans-serif; margin: 2em; }
             table { border-collapse: collapse; }
             th, td { padding: 2px 10px; text-align: right; border-bottom: 1px solid #ddd; }
@@ -22,7 +22,7 @@ final class HtmlReport {
             .no { background: #fbdcdc; }
             .count { color: #777; }
             </style></head><body>
-            <h1>Coverage of %s</h1>
+            <h1>Coverage of PROGRAM</h1>
             <table><tr><th>file</th><th>lines</th><th></th><th>functions</th><th></th></tr>
             """;
 
@@ -31,7 +31,7 @@ final class HtmlReport {
     private HtmlReport() {}
 
     static String page(String program, Collection<SourceCounts> files) {
-        StringBuilder text = new StringBuilder(HEAD.formatted(escape(program), escape(program)));
+        StringBuilder text = new StringBuilder(HEAD.replace("PROGRAM", escape(program)));
         int number = 0;
         for (SourceCounts file : files) {
             text.append("<tr><td><a href=\"#f%d\">%s</a></td>".formatted(number++, escape(file.path())))

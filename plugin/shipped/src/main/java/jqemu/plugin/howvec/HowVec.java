@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import jqemu.plugin.api.Instruction;
 import jqemu.plugin.api.Plugin;
@@ -84,10 +85,14 @@ public final class HowVec implements Plugin {
         kinds.put(group, none ? What.NONE : What.INDIVIDUAL);
     }
 
+    private What kind(InstructionClass group) {
+        return Objects.requireNonNull(kinds.get(group)); // all classes have one from the start
+    }
+
     private @Nullable ScoreboardU64 counter(PluginContext context, Instruction insn) {
         int word = ByteBuffer.wrap(insn.bytes()).order(ByteOrder.LITTLE_ENDIAN).getInt();
         InstructionClass group = InstructionClass.of(word);
-        return switch (kinds.get(group)) {
+        return switch (kind(group)) {
             case CLASS -> classes.get(group);
             case INDIVIDUAL ->
                 singles.computeIfAbsent(
@@ -109,8 +114,8 @@ public final class HowVec implements Plugin {
     private String report(boolean verbose, int limit) {
         StringBuilder text = new StringBuilder("Instruction Classes:\n");
         for (InstructionClass group : InstructionClass.ALL) {
-            long count = classes.get(group).sum();
-            switch (kinds.get(group)) {
+            long count = Objects.requireNonNull(classes.get(group)).sum();
+            switch (kind(group)) {
                 case CLASS -> {
                     if (count != 0 || verbose) {
                         text.append("Class: %-24s\t(%d hits)%n".formatted(group.title(), count));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import jqemu.plugin.api.Plugin;
 import jqemu.plugin.api.PluginApi;
 import jqemu.plugin.api.PluginArguments;
@@ -79,7 +80,7 @@ public final class Trace implements Plugin {
         } catch (IOException e) {
             throw OutputFile.cannotWrite(path, e);
         } catch (UncheckedIOException e) {
-            throw OutputFile.cannotWrite(path, e.getCause());
+            throw OutputFile.cannotWrite(path, Objects.requireNonNull(e.getCause()));
         }
     }
 
