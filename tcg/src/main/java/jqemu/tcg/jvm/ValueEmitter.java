@@ -206,6 +206,12 @@ final class ValueEmitter {
                 push(ir.a(n));
                 truncate(type);
             }
+            default -> emitUncommon(n, op, type);
+        }
+    }
+
+    private void emitUncommon(int n, Opcode op, Type type) {
+        switch (op) {
             case MULSH -> callTwo(n, "java/lang/Math", "multiplyHigh");
             case MULUH -> callTwo(n, "java/lang/Math", "unsignedMultiplyHigh");
             case CLZ -> countLeadingZeros(n, type);
