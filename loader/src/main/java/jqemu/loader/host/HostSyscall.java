@@ -311,6 +311,11 @@ public final class HostSyscall {
     public static final int PROCESS_MRELEASE = 448;
     public static final int FUTEX_WAITV = 449;
     public static final int SET_MEMPOLICY_HOME_NODE = 450;
+    public static final int CACHESTAT = 451;
+    public static final int FCHMODAT2 = 452;
+    public static final int FUTEX_WAKE = 454;
+    public static final int FUTEX_WAIT = 455;
+    public static final int FUTEX_REQUEUE = 456;
 
     private HostSyscall() {}
 }

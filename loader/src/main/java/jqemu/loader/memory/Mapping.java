@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param shared whether stores reach the file or other processes
 /// @param name the mapped file, or a name such as `[stack]`; null for anonymous memory
 /// @param offset of `start` in the file, in bytes
-/// @param backing the host's descriptor of what is shared, by which a child maps it too; -1 for private memory
+/// @param backing the host's descriptor of what is shared, by which a child maps it too; -1 for private memory; for a
+///     System V segment what [#ofSegment] says
 public record Mapping(
         long start,
         long end,
@@ -19,6 +20,23 @@ public record Mapping(
         @Nullable String name,
         long offset,
         int backing) {
+    private static final int FIRST_SEGMENT = -2;
+
+    /// {@return the [#backing] of System V segment `id`}
+    static int ofSegment(int id) {
+        return FIRST_SEGMENT - id;
+    }
+
+    /// {@return whether this is (part of) a System V segment}
+    public boolean isSegment() {
+        return backing <= FIRST_SEGMENT;
+    }
+
+    /// {@return the id of the System V segment that is mapped here}
+    public int segment() {
+        return FIRST_SEGMENT - backing;
+    }
+
     private boolean hasOffset() {
         return name != null || backing >= 0;
     }

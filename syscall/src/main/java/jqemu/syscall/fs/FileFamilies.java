@@ -4,6 +4,7 @@ import jqemu.syscall.dispatch.AttributeSyscalls;
 import jqemu.syscall.dispatch.DescriptorSyscalls;
 import jqemu.syscall.dispatch.EventSyscalls;
 import jqemu.syscall.dispatch.FileSyscalls;
+import jqemu.syscall.dispatch.HandleSyscalls;
 import jqemu.syscall.dispatch.IoSyscalls;
 import jqemu.syscall.dispatch.PollSyscalls;
 import jqemu.syscall.dispatch.SocketSyscalls;
@@ -20,6 +21,7 @@ import jqemu.syscall.process.LinuxProcess;
 /// @param polls waiting for descriptors
 /// @param sockets sockets
 /// @param events descriptors that tell of events
+/// @param handles files by handle
 /// @param paths how paths of the guest lead to the host's files
 public record FileFamilies(
         FileSyscalls files,
@@ -30,6 +32,7 @@ public record FileFamilies(
         PollSyscalls polls,
         SocketSyscalls sockets,
         EventSyscalls events,
+        HandleSyscalls handles,
         GuestPaths paths) {
 
     /// The handlers of a process.
@@ -45,6 +48,7 @@ public record FileFamilies(
                 new PollHandlers(fds),
                 new SocketHandlers(fds),
                 new EventHandlers(fds, paths),
+                new HandleHandlers(fds, paths),
                 paths);
     }
 }

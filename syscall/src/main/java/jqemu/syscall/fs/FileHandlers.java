@@ -11,6 +11,7 @@ import jqemu.syscall.process.GuestThread;
 /// Files and directories by name: open(2), link(2), rename(2), chmod(2) and their relatives.
 final class FileHandlers implements FileSyscalls {
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EMPTY_PATH = 0x1000;
     private static final int O_CLOEXEC = OpenFlags.O_CLOEXEC;
     private static final int TIMES_SIZE = 32;
     private static final int OPEN_HOW_SIZE = 24;
@@ -102,6 +103,18 @@ final class FileHandlers implements FileSyscalls {
     @Override
     public long fchmodat(GuestThread thread, int folder, long path, int mode) {
         return onPath(thread, HostSyscall.FCHMODAT, folder, path, mode, 0);
+    }
+
+    @Override
+    public long fchmodat2(GuestThread thread, int folder, long path, int mode, int flags) {
+        if ((flags & AT_EMPTY_PATH) != 0 && thread.memory().readString(path, 1).length == 0) {
+            long empty = thread.scratch().string(new byte[0]);
+            return thread.syscall(HostSyscall.FCHMODAT2, fds.folder(folder), empty, mode, flags, 0, 0);
+        }
+        long hostPath = paths.resolve(thread, path, (flags & AT_SYMLINK_NOFOLLOW) == 0);
+        return hostPath < 0
+                ? hostPath
+                : thread.syscall(HostSyscall.FCHMODAT2, fds.folder(folder), hostPath, mode, flags, 0, 0);
     }
 
     @Override

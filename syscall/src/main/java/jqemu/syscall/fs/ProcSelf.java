@@ -21,9 +21,11 @@ final class ProcSelf {
     private static final byte[] NAME = {'p', 'r', 'o', 'c'};
 
     private final LinuxProcess process;
+    private final ProcFiles files;
 
     ProcSelf(LinuxProcess process) {
         this.process = process;
+        this.files = new ProcFiles(process);
     }
 
     /// {@return what follows `/proc/self/` (or `/proc/thread-self/`, or the folder of our own pid), or null}
@@ -76,13 +78,27 @@ final class ProcSelf {
         if (path.length < 7 || path[0] != '/' || path[1] != 'p') {
             return 0;
         }
-        String name = nameBelow(new String(path, StandardCharsets.ISO_8859_1));
-        byte[] content = name == null ? null : content(name);
+        String whole = new String(path, StandardCharsets.ISO_8859_1);
+        String name = nameBelow(whole);
+        byte[] content = name == null ? system(whole) : content(thread, name);
         return content == null ? 0 : fileWith(thread, content);
     }
 
-    private byte @Nullable [] content(String name) {
+    private byte @Nullable [] system(String path) {
+        return path.equals("/proc/cpuinfo") ? bytes(files.cpuinfo()) : null;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private byte @Nullable [] content(GuestThread thread, String name) {
         return switch (name) {
+            case "comm" -> bytes(files.comm(thread));
+            case "stat" -> bytes(files.stat(thread));
+            case "statm" -> bytes(files.statm(thread));
+            case "status" -> bytes(files.status(thread));
+            case "environ" -> environment();
             case "maps" -> maps();
             case "auxv" -> process.program().stack().auxv();
             case "cmdline" -> commandLine();
@@ -93,6 +109,11 @@ final class ProcSelf {
     private byte[] commandLine() {
         StackImage stack = process.program().stack();
         return process.memory().read(stack.argumentsStart(), (int) (stack.argumentsEnd() - stack.argumentsStart()));
+    }
+
+    private byte[] environment() {
+        StackImage stack = process.program().stack();
+        return process.memory().read(stack.argumentsEnd(), (int) (stack.environmentEnd() - stack.argumentsEnd()));
     }
 
     private byte[] maps() {

@@ -1,9 +1,12 @@
 package jqemu.syscall.process;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import jqemu.loader.memory.GuestFault;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.cpu.Slot;
+import org.jspecify.annotations.Nullable;
 
 /// The arguments of clone(2).
 ///
@@ -24,6 +27,20 @@ record CloneRequest(long flags, long stack, long parentTid, long tls, long child
     static final long CLONE_DETACHED = 0x40_0000;
     static final long CLONE_CHILD_SETTID = 0x100_0000;
 
+    /// Bytes of the oldest `struct clone_args`, and what is where in it.
+    static final int SMALLEST_ARGUMENTS = 64;
+
+    private static final int FLAGS = 0;
+    private static final int CHILD_TID = 16;
+    private static final int PARENT_TID = 24;
+    private static final int EXIT_SIGNAL = 32;
+    private static final int STACK = 40;
+    private static final int STACK_SIZE = 48;
+    private static final int TLS = 56;
+
+    /// Flags that clone(2) has, CLONE_PIDFD apart.
+    private static final long KNOWN_BY_CLONE = 0xffff_efffL;
+
     /// What a child process may be made with; QEMU too refuses others.
     private static final long OF_PROCESS = SIGNAL
             | CLONE_VM
@@ -34,6 +51,31 @@ record CloneRequest(long flags, long stack, long parentTid, long tls, long child
             | CLONE_CHILD_CLEARTID
             | CLONE_DETACHED
             | CLONE_CHILD_SETTID;
+
+    /// Reads `struct clone_args` of clone3(2).
+    ///
+    /// @param size of the structure, at least [#SMALLEST_ARGUMENTS]
+    /// @return the request, or `null` if it asks for what clone(2) does not have
+    static @Nullable CloneRequest read(GuestMemory memory, long arguments, int size) {
+        ByteBuffer words = ByteBuffer.wrap(memory.read(arguments, size)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int unknown = SMALLEST_ARGUMENTS; unknown < size; unknown += Long.BYTES) {
+            if (unknown + Long.BYTES <= size && words.getLong(unknown) != 0) {
+                return null;
+            }
+        }
+        long flags = words.getLong(FLAGS);
+        long signal = words.getLong(EXIT_SIGNAL);
+        if ((flags & (SIGNAL | ~KNOWN_BY_CLONE)) != 0 || (signal & ~SIGNAL) != 0) {
+            return null;
+        }
+        long stack = words.getLong(STACK);
+        return new CloneRequest(
+                flags | signal,
+                stack == 0 ? 0 : stack + words.getLong(STACK_SIZE),
+                words.getLong(PARENT_TID),
+                words.getLong(TLS),
+                words.getLong(CHILD_TID));
+    }
 
     boolean has(long flag) {
         return (flags & flag) != 0;

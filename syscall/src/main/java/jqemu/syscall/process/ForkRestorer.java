@@ -13,11 +13,13 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import jqemu.loader.host.Host;
 import jqemu.loader.host.HostSyscall;
 import jqemu.loader.host.NativeBuffer;
 import jqemu.loader.memory.GuestMemory;
+import jqemu.loader.memory.Mapping;
 import jqemu.syscall.fs.FdTable;
 import jqemu.syscall.launcher.EarlyExit;
 import jqemu.syscall.mm.Heap;
@@ -38,6 +40,7 @@ final class ForkRestorer {
     private final DataInputStream in;
     private final long[] slots = new long[Slot.COUNT];
     private final long[] pointerKeys = new long[10];
+    private static final int SHM_REMAP = 0x4000;
     private final Set<Integer> backings = new HashSet<>();
     private final long clearChildTid;
     private final long signalMask;
@@ -165,7 +168,10 @@ final class ForkRestorer {
         long offset = in.readLong();
         int backing = in.readInt();
         long result;
-        if (shared) {
+        Mapping segment = new Mapping(start, end, protection, shared, name, offset, backing);
+        if (segment.isSegment()) {
+            result = restoreSegment(memory, segment);
+        } else if (shared) {
             int flags = MAP_SHARED | MAP_FIXED;
             result = memory.space().map(start, end - start, protection, flags, backing, offset, name);
             backings.add(backing);
@@ -182,6 +188,21 @@ final class ForkRestorer {
         if (!shared) {
             memory.space().protect(start, end - start, protection);
         }
+    }
+
+    /// Attaches the whole segment; what the parent had unmapped of it, the child unmaps too.
+    private static long restoreSegment(GuestMemory memory, Mapping part) {
+        long start = part.start() - part.offset();
+        long length = part.end() - start;
+        Mapping there = memory.space().find(part.start());
+        if (there == null) {
+            String name = Objects.requireNonNull(part.name());
+            long result = memory.space().attach(part.segment(), length, start, SHM_REMAP, name);
+            if (result < 0) {
+                return result;
+            }
+        }
+        return memory.space().protect(part.start(), part.end() - part.start(), part.protection());
     }
 
     private void fill(GuestMemory memory, long start, long end, long from) throws IOException {

@@ -38,6 +38,7 @@ public final class GuestThread implements GuestEnvironment {
 
     /// The guest address to clear and wake at the thread's end, or 0.
     private long clearChildTid;
+    private long robustList;
 
     /// The thread executes guest code; guarded by the process's gate.
     private boolean inside;
@@ -101,6 +102,15 @@ public final class GuestThread implements GuestEnvironment {
     /// Sets the guest address to clear and wake at the thread's end (set_tid_address(2)); 0 for none.
     public void setClearChildTid(long address) {
         clearChildTid = address;
+    }
+
+    /// set_robust_list(2): the guest address of the list's head, or 0.
+    void setRobustList(long head) {
+        robustList = head;
+    }
+
+    long robustList() {
+        return robustList;
     }
 
     long clearChildTid() {
@@ -228,6 +238,11 @@ public final class GuestThread implements GuestEnvironment {
     private boolean restarts() {
         var action = signals.pendingAction();
         return !action.isHandler() || (!onlyWithoutHandler && action.has(Signals.SA_RESTART));
+    }
+
+    /// Forgets what was said of the last system call, which ended without an interrupt.
+    void beginCall() {
+        onlyWithoutHandler = false;
     }
 
     /// Makes the system call that is being served fail with `-EINTR` whenever a handler interrupts it, SA_RESTART or

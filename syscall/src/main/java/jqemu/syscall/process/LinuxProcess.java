@@ -16,6 +16,7 @@ import jqemu.syscall.signal.SignalInfo;
 import jqemu.syscall.signal.SignalTrampoline;
 import jqemu.syscall.signal.ThreadSignals;
 import jqemu.syscall.strace.Strace;
+import jqemu.tcg.cpu.CpuModel;
 import jqemu.tcg.exec.BlockCache;
 import jqemu.tcg.exec.Translator;
 import jqemu.tcg.instrument.Instrumentation;
@@ -211,6 +212,7 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
     }
 
     long dispatch(GuestThread thread, int number, long a0, long a1, long a2, long a3, long a4, long a5) {
+        thread.beginCall();
         if (deferred != null) {
             deferred.beforeCall(thread, number, a0, a1, a2, a3);
         }
@@ -239,6 +241,21 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
 
     ThreadTable threads() {
         return threads;
+    }
+
+    /// The guest's CPU.
+    public CpuModel cpu() {
+        return translator.cpu();
+    }
+
+    /// How many threads the guest has.
+    public int threadCount() {
+        return threads.count();
+    }
+
+    /// The thread whose id is the process's, or `null` when it has ended.
+    public @Nullable GuestThread firstThread() {
+        return threads.byTid(pid());
     }
 
     /// Whether the guest has one thread, the caller's.

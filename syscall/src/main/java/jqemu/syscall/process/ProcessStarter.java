@@ -177,6 +177,7 @@ public final class ProcessStarter {
         process.setMainTid(ThreadSlot.tid(slot));
         GuestThread thread = new GuestThread(process, env, process.pid(), mask);
         process.threads().add(thread);
+        ProcessHandlers.nameThread(thread, process.program().file().realPath());
         if (restorer != null) {
             restorer.restoreThread(thread);
         }

@@ -4,6 +4,7 @@ import jqemu.syscall.dispatch.SyscallDispatcher;
 import jqemu.syscall.fs.FdTable;
 import jqemu.syscall.fs.FileFamilies;
 import jqemu.syscall.mm.MemoryHandlers;
+import jqemu.syscall.mm.SegmentHandlers;
 import jqemu.syscall.signal.SignalHandlers;
 import jqemu.syscall.time.TimeHandlers;
 import jqemu.syscall.time.TimerHandlers;
@@ -23,13 +24,17 @@ final class SyscallFamilies {
                 files.descriptors(),
                 files.events(),
                 files.files(),
+                new FutexHandlers(),
+                files.handles(),
                 new IdentityHandlers(),
                 files.io(),
                 new LimitHandlers(resources.limits()),
                 new MemoryHandlers(process.memory().space(), fds, resources.heap()),
+                new OtherProcessHandlers(fds),
                 files.polls(),
                 new ProcessHandlers(process.options().uname()),
                 new QueueHandlers(fds),
+                new SegmentHandlers(process.memory().space()),
                 new SignalHandlers(),
                 files.sockets(),
                 files.stats(),

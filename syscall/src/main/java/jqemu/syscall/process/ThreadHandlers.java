@@ -51,34 +51,34 @@ public final class ThreadHandlers implements ThreadSyscalls {
         return thread.tid();
     }
 
-    @Override
-    public long set_robust_list(GuestThread thread, long head, long size) {
-        // QEMU refuses it too, and libc then does without
-        return -Errno.ENOSYS;
-    }
-
-    @Override
-    public long get_robust_list(GuestThread thread, int tid, long head, long size) {
-        return -Errno.ENOSYS;
-    }
-
-    // ---- futex
-
-    @Override
-    public long futex(
-            GuestThread thread, long address, int operation, int value, long timeout, long address2, int value3) {
-        GuestMemory memory = thread.memory();
-        long host = memory.hostPointer(address, WORD);
-        long host2 = address2 == 0 ? 0 : memory.hostPointer(address2, WORD);
-        long fourth = switch (operation & FUTEX_COMMAND_MASK) {
-            case FUTEX_WAKE, FUTEX_WAKE_OP, FUTEX_REQUEUE, FUTEX_CMP_REQUEUE, FUTEX_CMP_REQUEUE_PI ->
-                timeout; // a count, not a pointer
-            default -> timeout == 0 ? 0 : memory.hostPointer(timeout, TIMESPEC_SIZE);
-        };
-        return thread.blockingSyscall(HostSyscall.FUTEX, host, operation, value, fourth, host2, value3);
-    }
-
     // ---- clone
+
+    /// A caller is told that the call is unknown where a flag is, so that it does with clone(2) what it can.
+    @Override
+    public long clone3(GuestThread thread, long arguments, long size) {
+        if (size < CloneRequest.SMALLEST_ARGUMENTS) {
+            return -Errno.EINVAL;
+        }
+        if (size > GuestMemory.PAGE_SIZE) {
+            return -Errno.E2BIG;
+        }
+        CloneRequest request = CloneRequest.read(thread.memory(), arguments, (int) size);
+        return request == null
+                ? -Errno.ENOSYS
+                : clone(
+                        thread,
+                        request.flags(),
+                        request.stack(),
+                        request.parentTid(),
+                        request.tls(),
+                        request.childTid());
+    }
+
+    /// What the kernel calls instead of a call that a signal interrupted; a program that does gets this.
+    @Override
+    public long restart_syscall(GuestThread thread) {
+        return -Errno.EINTR;
+    }
 
     @Override
     public long clone(GuestThread thread, long flags, long stack, long parentTid, long tls, long childTid) {
@@ -148,6 +148,7 @@ public final class ThreadHandlers implements ThreadSyscalls {
     /// it.
     static void end(LinuxProcess process, GuestThread child) {
         process.threads().remove(child);
+        RobustList.ownerDies(child);
         long address = child.clearChildTid();
         if (address != 0) {
             CloneRequest.storeTid(process.memory(), address, 0);

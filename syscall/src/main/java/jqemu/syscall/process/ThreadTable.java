@@ -2,6 +2,7 @@ package jqemu.syscall.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The live threads of the guest process, and the vCPU indexes that plugins know them by.
 ///
@@ -30,6 +31,16 @@ final class ThreadTable {
 
     synchronized int count() {
         return threads.size();
+    }
+
+    /// The live thread with this id, or `null`.
+    synchronized @Nullable GuestThread byTid(int tid) {
+        for (GuestThread thread : threads) {
+            if (thread.tid() == tid) {
+                return thread;
+            }
+        }
+        return null;
     }
 
     /// A copy of the list.

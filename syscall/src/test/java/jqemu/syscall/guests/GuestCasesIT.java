@@ -45,6 +45,8 @@ final class GuestCasesIT {
             Map.entry("zsh", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("events", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),
             Map.entry("processes", "needs HostCapability.AGENT"),
+            Map.entry("shared", "needs HostCapability.AGENT"),
+            Map.entry("busybox/proc", "needs HostCapability.AGENT"),
             Map.entry("busybox/zcat", "needs HostCapability.AGENT"),
             Map.entry("busybox/processes", "needs HostCapability.AGENT"),
             Map.entry("bash-processes", "needs HostCapability.AGENT"),

@@ -111,6 +111,11 @@ public final class CpuModel {
         return 0;
     }
 
+    /// `MIDR_EL1`: which processor this is.
+    public long mainId() {
+        return midr;
+    }
+
     /// The identification register of encoding `op0 == 3, op1 == 0, CRn == 0` with these `crm` and `op2`, as Linux
     /// shows it to EL0: registers of that space that it does not list read as zero.
     public long identification(int crm, int op2) {

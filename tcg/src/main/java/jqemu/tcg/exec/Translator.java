@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One translator serves all vCPUs of a process, one of them at a time.
 public final class Translator {
+    private final CpuModel cpu;
     private final BlockCache blocks;
     private final Instrumentation instrumentation;
     private final Frontend frontend;
@@ -38,6 +39,7 @@ public final class Translator {
             Instrumentation instrumentation,
             @Nullable ExecutionLog log,
             @Nullable RegionCompiler compiler) {
+        this.cpu = cpu;
         this.blocks = blocks;
         this.instrumentation = instrumentation;
         this.frontend = new Frontend(memory, cpu, options, ir);
@@ -98,6 +100,11 @@ public final class Translator {
             compiler.setPrecise();
             cache.dropRegions();
         }
+    }
+
+    /// The CPU that code is translated for.
+    public CpuModel cpu() {
+        return cpu;
     }
 
     /// What was translated and compiled, in lines; for `-d stats`.
