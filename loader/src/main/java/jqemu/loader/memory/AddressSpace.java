@@ -21,9 +21,6 @@ public final class AddressSpace {
 
     private static final long PAGE_MASK = GuestMemory.PAGE_SIZE - 1L;
     private static final int MAX_ERRNO = 4095;
-    private static final int SHM_RDONLY = 0x1000;
-    private static final int SHM_REMAP = 0x4000;
-    private static final int SHM_EXEC = 0x8000;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int MFD_CLOEXEC = 1;
     /// Away from 0 to 2, which stand for the JVM's standard streams.
@@ -82,6 +79,11 @@ public final class AddressSpace {
                 listener.memoryShared();
             }
         }
+    }
+
+    /// The first address behind what a guest may map.
+    long size() {
+        return size;
     }
 
     /// Whether [#share] was called.
@@ -204,56 +206,17 @@ public final class AddressSpace {
         return file;
     }
 
-    /// shmat(2): maps System V segment `segment` of `length` bytes.
+    /// Maps a System V segment over pages that the caller, who has the lock, has chosen: [SharedSegments].
     ///
-    /// @param vaddr where, a multiple of the page size; 0 for any place
-    /// @param flags SHM_RDONLY, SHM_EXEC, SHM_REMAP
-    /// @param name what `/proc/self/maps` is to say
-    /// @return the guest address, or a negative errno
-    public synchronized long attach(int segment, long length, long vaddr, int flags, String name) {
-        long rounded = roundUp(length);
-        boolean remap = (flags & SHM_REMAP) != 0;
-        if ((vaddr & PAGE_MASK) != 0 || (remap && vaddr == 0)) {
-            return -EINVAL;
-        }
-        long start = vaddr == 0 ? findFree(0, rounded) : vaddr;
-        if (start < LOWEST || start > size - rounded) {
-            return vaddr == 0 ? -ENOMEM : -EINVAL;
-        }
-        if (!remap && isMapped(start, start + rounded)) {
-            return -EINVAL;
-        }
+    /// @return 0 or a negative errno
+    long attach(int segment, int flags, Mapping mapping) {
         share();
-        long result = host.syscall(HostSyscall.SHMAT, segment, base + start, flags | SHM_REMAP);
+        long result = host.syscall(HostSyscall.SHMAT, segment, base + mapping.start(), flags);
         if (result < 0 && result >= -MAX_ERRNO) {
             return result;
         }
-        int write = (flags & SHM_RDONLY) == 0 ? PROT_WRITE : 0;
-        int execute = (flags & SHM_EXEC) != 0 ? PROT_EXEC : 0;
-        int backing = Mapping.ofSegment(segment);
-        replace(
-                start,
-                start + rounded,
-                new Mapping(start, start + rounded, PROT_READ | write | execute, true, name, 0, backing));
-        return start;
-    }
-
-    /// shmdt(2): frees all pages of the segment whose first page is at `vaddr`.
-    ///
-    /// @return 0, or -EINVAL when none is
-    public synchronized long detach(long vaddr) {
-        Mapping first = find(vaddr);
-        if (first == null || first.start() != vaddr || !first.isSegment() || first.offset() != 0) {
-            return -EINVAL;
-        }
-        long end = vaddr;
-        for (Mapping m = first; m != null && m.backing() == first.backing(); m = find(end)) {
-            if (m.offset() != m.start() - vaddr) {
-                break; // the same segment once more
-            }
-            end = m.end();
-        }
-        return unmap(vaddr, end - vaddr);
+        replace(mapping.start(), mapping.end(), mapping);
+        return 0;
     }
 
     /// munmap(2): the pages become free, whether they were mapped or not.
@@ -487,7 +450,7 @@ public final class AddressSpace {
         }
     }
 
-    private boolean isMapped(long start, long end) {
+    boolean isMapped(long start, long end) {
         int i = indexOf(start);
         return (i < count && mappings[i].start() < end) || (i > 0 && mappings[i - 1].end() > start);
     }
@@ -626,7 +589,7 @@ public final class AddressSpace {
         return kept;
     }
 
-    private static long roundUp(long length) {
+    static long roundUp(long length) {
         return (length + PAGE_MASK) & ~PAGE_MASK;
     }
 

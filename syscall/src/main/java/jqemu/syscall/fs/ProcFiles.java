@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 import jqemu.loader.host.HostSyscall;
 import jqemu.loader.host.NativeBuffer;
 import jqemu.loader.host.ThreadSlot;
@@ -87,7 +88,7 @@ final class ProcFiles {
 
     String status(GuestThread thread) {
         StringBuilder text = new StringBuilder();
-        for (String line : hostFile(thread, "/proc/self/status").split("\n")) {
+        for (String line : hostFile(thread, "/proc/self/status").lines().toList()) {
             int colon = line.indexOf(':');
             String value = colon < 0 ? null : status(thread, line.substring(0, colon));
             text.append(value == null ? line : line.substring(0, colon + 1) + "\t" + value)
@@ -154,10 +155,11 @@ final class ProcFiles {
     }
 
     private static void addNames(List<String> features, String names, long bits) {
-        String[] byBit = names.split(" ");
-        for (int bit = 0; bit < byBit.length; bit++) {
+        StringTokenizer byBit = new StringTokenizer(names);
+        for (int bit = 0; byBit.hasMoreTokens(); bit++) {
+            String name = byBit.nextToken();
             if (Bits.bit(bits, bit) != 0) {
-                features.add(byBit[bit]);
+                features.add(name);
             }
         }
     }

@@ -4,6 +4,7 @@ import jqemu.loader.host.HostSyscall;
 import jqemu.loader.host.NativeBuffer;
 import jqemu.loader.memory.AddressSpace;
 import jqemu.loader.memory.GuestMemory;
+import jqemu.loader.memory.SharedSegments;
 import jqemu.syscall.abi.HostPointers;
 import jqemu.syscall.dispatch.SegmentSyscalls;
 import jqemu.syscall.process.GuestThread;
@@ -19,11 +20,11 @@ public final class SegmentHandlers implements SegmentSyscalls {
     private static final int SHM_RND = 0x2000;
     private static final int SHM_FLAGS = 0xd000; // SHM_RDONLY, SHM_REMAP, SHM_EXEC
 
-    private final AddressSpace space;
+    private final SharedSegments segments;
 
     /// Handlers for the guest with this memory.
     public SegmentHandlers(AddressSpace space) {
-        this.space = space;
+        this.segments = new SharedSegments(space);
     }
 
     @Override
@@ -49,11 +50,11 @@ public final class SegmentHandlers implements SegmentSyscalls {
         long clean = address & GuestMemory.ADDRESS_MASK;
         long start = (flags & SHM_RND) != 0 ? clean & -GuestMemory.PAGE_SIZE : clean;
         String name = "/SYSV%08x (deleted)".formatted((int) scratch.getLong(status + KEY_OFFSET));
-        return space.attach(segment, scratch.getLong(status + SIZE_OFFSET), start, flags & SHM_FLAGS, name);
+        return segments.attach(segment, scratch.getLong(status + SIZE_OFFSET), start, flags & SHM_FLAGS, name);
     }
 
     @Override
     public long shmdt(GuestThread thread, long address) {
-        return space.detach(address & GuestMemory.ADDRESS_MASK);
+        return segments.detach(address & GuestMemory.ADDRESS_MASK);
     }
 }

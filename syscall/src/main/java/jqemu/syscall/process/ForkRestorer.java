@@ -20,6 +20,7 @@ import jqemu.loader.host.HostSyscall;
 import jqemu.loader.host.NativeBuffer;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.loader.memory.Mapping;
+import jqemu.loader.memory.SharedSegments;
 import jqemu.syscall.fs.FdTable;
 import jqemu.syscall.launcher.EarlyExit;
 import jqemu.syscall.mm.Heap;
@@ -197,7 +198,7 @@ final class ForkRestorer {
         Mapping there = memory.space().find(part.start());
         if (there == null) {
             String name = Objects.requireNonNull(part.name());
-            long result = memory.space().attach(part.segment(), length, start, SHM_REMAP, name);
+            long result = new SharedSegments(memory.space()).attach(part.segment(), length, start, SHM_REMAP, name);
             if (result < 0) {
                 return result;
             }

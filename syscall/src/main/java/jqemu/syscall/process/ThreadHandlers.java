@@ -14,12 +14,6 @@ import jqemu.tcg.instrument.PluginFailure;
 /// Threads and children: clone(2), futex(2), the ends of threads and of the process.
 public final class ThreadHandlers implements ThreadSyscalls {
     private static final int FUTEX_WAKE = 1;
-    private static final int FUTEX_WAKE_OP = 5;
-    private static final int FUTEX_REQUEUE = 3;
-    private static final int FUTEX_CMP_REQUEUE = 4;
-    private static final int FUTEX_CMP_REQUEUE_PI = 12;
-    private static final int FUTEX_COMMAND_MASK = 0x7f;
-    private static final int TIMESPEC_SIZE = 16;
     private static final int WORD = 4;
 
     /// Room for [ThreadSlot#MAX_DEPTH] nested calls, twice, because a child is executed on top of its parent; the main
