@@ -18,7 +18,9 @@ public final class TranslationBlock {
     private final int instructionCount;
 
     /// The block ends in a computed jump that is no call and no return.
+    private volatile boolean optimized;
     private final boolean learns;
+    private final ExitHint exitHint;
 
     private final @Nullable TranslationBlock[] chain = new @Nullable TranslationBlock[2];
 
@@ -39,7 +41,7 @@ public final class TranslationBlock {
     private static final int MAX_TARGETS = 48;
     private static final long[] NO_TARGETS = {};
 
-    /// Where the computed jump at the end was seen to lead.
+    /// Where the computed jump or call at the end was seen to lead.
     private volatile long[] targets = NO_TARGETS;
 
     private int rebuilds;
@@ -49,7 +51,14 @@ public final class TranslationBlock {
         this.instructionCount = instructionCount;
         this.ir = ir;
         int last = ir.size() - 1;
-        learns = last >= 0 && ir.opcode(last) == Opcode.GOTO_PTR && ExitHint.of(ir.aux(last)) == ExitHint.JUMP;
+        boolean jumps = last >= 0 && (ir.opcode(last) == Opcode.GOTO_PTR || ir.opcode(last) == Opcode.GOTO_TB);
+        exitHint = jumps ? ExitHint.of(ir.aux(last)) : ExitHint.JUMP;
+        learns = jumps && ir.opcode(last) == Opcode.GOTO_PTR && isWorthLearning(exitHint);
+    }
+
+    /// Returns lead to too many places.
+    private static boolean isWorthLearning(ExitHint hint) {
+        return hint == ExitHint.JUMP || hint == ExitHint.CALL;
     }
 
     /// The guest address of the first instruction.
@@ -72,9 +81,15 @@ public final class TranslationBlock {
         return ir;
     }
 
-    /// Replaces the IR by one that does the same.
+    /// Replaces the IR by one that does the same, optimized.
     void setIr(IrBlock better) {
         ir = better;
+        optimized = true;
+    }
+
+    /// Whether [#ir] is optimized, for any thread that then asks for it.
+    public boolean isOptimized() {
+        return optimized;
     }
 
     /// Counts an execution and tells how many there were. Threads that execute the block at the same moment may count
@@ -143,6 +158,11 @@ public final class TranslationBlock {
         requested = false;
     }
 
+    /// What the jump at the end is for the guest.
+    ExitHint exitHint() {
+        return exitHint;
+    }
+
     /// Whether [#learnTarget] is wanted.
     boolean learns() {
         return learns;
@@ -166,7 +186,7 @@ public final class TranslationBlock {
         return true;
     }
 
-    /// Where the computed jump at the end was seen to lead, in no order.
+    /// Where the computed jump or call at the end was seen to lead, in no order.
     public long[] targets() {
         return targets;
     }

@@ -128,19 +128,27 @@ public final class Vcpu {
         if (region != null) {
             return enter(region);
         }
+        region = count(block);
+        if (region != null) {
+            return enter(region);
+        }
+        counters.interpreted();
+        return interpreter.run(block.ir());
+    }
+
+    /// Counts an execution of `block` in tier 1, which may make it worth more.
+    ///
+    /// @return its region if it has one now
+    private @Nullable Region count(TranslationBlock block) {
         int executions = block.countExecution();
         if (executions == OPTIMIZE_AT) {
             translator.optimize(block);
         }
         if (compiler != null && block.isCached() && compiler.isHot(block, executions)) {
             compiler.request(block);
-            region = block.region();
-            if (region != null) {
-                return enter(region);
-            }
+            return block.region();
         }
-        counters.interpreted();
-        return interpreter.run(block.ir());
+        return null;
     }
 
     /// What this vCPU did, in lines; for `-d stats`.
@@ -153,6 +161,9 @@ public final class Vcpu {
         regionEntries++;
         seenDrops = blocks.drops();
         int exit = region.run(this, slots, threadSlot, 0);
+        if (exit == BlockExit.LOOKUP) {
+            exit = continueAt(0);
+        }
         LazyFlags.settle(slots);
         counters.region(exit);
         return exit;
@@ -171,6 +182,60 @@ public final class Vcpu {
         }
         Region region = block.region();
         return region == null ? Region.NONE : region;
+    }
+
+    /// Goes on at the pc in env, where the code that a frame of translated code called has jumped to or begins, in
+    /// whatever tier has it: until the frame is returned to, or all frames have to be left.
+    ///
+    /// @param depth how many guest calls are nested in Java ones
+    /// @return how it was left; never [BlockExit#LOOKUP]
+    public int continueAt(long depth) {
+        for (int left = BLOCKS_AT_A_TIME; left > 0 && ThreadSlot.poll(threadSlot) >= depth; left--) {
+            TranslationBlock block = lookup(env.pc());
+            Region region = block.region();
+            int exit = region == null ? interpret(block, depth) : region.run(this, slots, threadSlot, depth);
+            if (exit != BlockExit.LOOKUP) {
+                return exit;
+            }
+        }
+        return BlockExit.UNWIND;
+    }
+
+    /// Executes one block in tier 1 for a frame of translated code, and what it calls. A cold block must not unwind the
+    /// frames of hot ones: after that, everything that they return to would have to be entered anew.
+    private int interpret(TranslationBlock block, long depth) {
+        LazyFlags.settle(slots);
+        Region region = count(block);
+        if (region != null) {
+            return region.run(this, slots, threadSlot, depth);
+        }
+        counters.interpreted();
+        int exit = interpreter.run(block.ir());
+        if (exit == BlockExit.SYSTEM_CALL) {
+            return systemCall() ? BlockExit.LOOKUP : BlockExit.UNWIND;
+        }
+        if (exit > BlockExit.LOOKUP) {
+            return exit;
+        }
+        if (blocks.drops() != seenDrops) {
+            return BlockExit.UNWIND; // the frames' code may be among what was dropped
+        }
+        if (exit == BlockExit.LOOKUP && block.learns()) {
+            block.learnTarget(env.pc());
+        }
+        return exit == BlockExit.CHAIN_1 ? BlockExit.LOOKUP : goOn(block, depth);
+    }
+
+    private int goOn(TranslationBlock block, long depth) {
+        return switch (block.exitHint()) {
+            case JUMP -> BlockExit.LOOKUP;
+            case RETURN -> BlockExit.RETURN;
+            case SYNC -> BlockExit.UNWIND;
+            case CALL -> {
+                int exit = continueAt(depth + 1);
+                yield exit == BlockExit.RETURN && env.pc() == block.end() ? BlockExit.LOOKUP : exit;
+            }
+        };
     }
 
     /// Serves a system call that compiled code makes, the pc being behind it. Whether that code may go on there.

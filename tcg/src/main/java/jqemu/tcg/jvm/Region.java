@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Entered at one guest address with all registers in env, and left with all registers in env.
 ///
 /// **Calls.** A guest call is a Java call, and all guest state is in env across it. Whoever calls a region looks at how
-/// it was left: by a return to the address behind its own call it goes on; by [BlockExit#LOOKUP] it runs the region at
-/// the new pc in its place ([RegionCalls#continueAt]); everything else it hands on to its own caller, down to the
+/// it was left: by a return to the address behind its own call it goes on; by [BlockExit#LOOKUP] it goes on
+/// at the new pc in its place ([Vcpu#continueAt]); everything else it hands on to its own caller, down to the
 /// vCPU's loop. So no frame waits for something that may never come, whatever the guest does with its stacks.
 public abstract class Region {
     /// Stands for code that is not compiled.

@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import jqemu.loader.host.ThreadSlot;
 import jqemu.loader.memory.GuestFault;
 import jqemu.tcg.cpu.CpuState;
-import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.exec.Vcpu;
 import jqemu.tcg.helper.FpEvaluator;
 import jqemu.tcg.helper.Helpers;
@@ -58,18 +57,6 @@ public final class RegionCalls {
     /// What a guest call to an address without a region does: its caller looks it up, as it was left to.
     static int unlinked(Vcpu vcpu, long[] slots, long threadSlot, long depth) {
         return BlockExit.LOOKUP;
-    }
-
-    /// Goes on at the pc in env, where the region that a frame called has jumped to: runs one region after the other in
-    /// its place.
-    ///
-    /// @return how the last one was left; never [BlockExit#LOOKUP]
-    public static int continueAt(Vcpu vcpu, long[] slots, long threadSlot, long depth) {
-        int exit;
-        do {
-            exit = vcpu.region(slots[Slot.PC]).run(vcpu, slots, threadSlot, depth);
-        } while (exit == BlockExit.LOOKUP);
-        return exit;
     }
 
     /// A computed jump of a region led to `target`, which it does not know.

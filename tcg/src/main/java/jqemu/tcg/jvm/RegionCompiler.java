@@ -31,6 +31,13 @@ public final class RegionCompiler {
     private static final boolean BLACKHOLE = Boolean.getBoolean("jqemu.blackhole");
     private static final int POKE_MILLIS = 10;
 
+    /// How many pokes are left out once nothing was compiled for [#SETTLED_NANOS]: then HotSpot too has compiled what
+    /// it
+    /// will, and each poke unwinds all frames of translated code.
+    private static final int POKES_LEFT_OUT = 9;
+
+    private static final long SETTLED_NANOS = 2_000_000_000L;
+
     /// The constants of the class that is being initialized; classes are defined by one thread only.
     private static List<Object> pendingConstants = List.of();
 
@@ -43,6 +50,7 @@ public final class RegionCompiler {
     private final AddressSpace space;
     private final Passes passes = new Passes();
     private @Nullable Thread thread;
+    private volatile long lastBuilt;
     private final CallLinks links;
     private final CompilerCounters counters = new CompilerCounters();
     private final @Nullable ExecutionLog log;
@@ -117,13 +125,16 @@ public final class RegionCompiler {
     }
 
     private void poke() {
-        while (true) {
+        for (int pokes = 0; ; pokes++) {
             try {
                 Thread.sleep(POKE_MILLIS);
             } catch (InterruptedException e) {
                 return;
             }
-            watched.forEach(Vcpu::pokeLongRunning);
+            boolean settled = System.nanoTime() - lastBuilt > SETTLED_NANOS;
+            if (!settled || pokes % (POKES_LEFT_OUT + 1) == 0) {
+                watched.forEach(Vcpu::pokeLongRunning);
+            }
         }
     }
 
@@ -180,6 +191,7 @@ public final class RegionCompiler {
                     log.compiled(entry.pc(), BytecodePrinter.print(classFile));
                 }
                 install(shape, define(classFile, emitter.constants()), options);
+                lastBuilt = System.nanoTime();
                 counters.built(shape, emitter.codeSize(), again, System.nanoTime() - start);
                 return;
             }

@@ -359,6 +359,7 @@ final class RegionEmitter {
         storePc(callee);
         pushArguments();
         container.call(code, callee);
+        code.istore(EXIT_CODE_LOCAL);
         comeBack();
     }
 
@@ -370,12 +371,34 @@ final class RegionEmitter {
         code.pushInt(Slot.PC);
         code.lload(EXIT_PC_LOCAL);
         code.op(Bytecode.LASTORE, -4);
+        int called = code.newLabel();
+        callIfUsual(called);
         code.aload(VCPU_LOCAL);
         code.lload(EXIT_PC_LOCAL);
         code.invokeVirtual(VCPU, "region", "(J)Ljqemu/tcg/jvm/Region;");
         pushArguments();
         RegionClass.run(code);
+        code.istore(EXIT_CODE_LOCAL);
+        code.bind(called);
         comeBack();
+    }
+
+    /// A computed call that tier 1 saw lead to one place only goes there like a direct one, which C2 may inline.
+    private void callIfUsual(int called) {
+        long[] callees = shape.members().get(member).block().targets();
+        if (callees.length != 1) {
+            return;
+        }
+        int unusual = code.newLabel();
+        code.lload(EXIT_PC_LOCAL);
+        code.pushLong(callees[0]);
+        code.op(Bytecode.LCMP, -3);
+        code.branch(Bytecode.IFNE, 1, unusual);
+        pushArguments();
+        container.call(code, callees[0]);
+        code.istore(EXIT_CODE_LOCAL);
+        code.goTo(called);
+        code.bind(unusual);
     }
 
     /// A system call; the pc in env is behind it already.
@@ -414,11 +437,10 @@ final class RegionEmitter {
         code.op(Bytecode.LADD, -2);
     }
 
-    /// Behind a call, its exit on the stack: goes on where it returned to us.
+    /// Behind a call, its exit in its local: goes on where it returned to us.
     private void comeBack() {
         long next = shape.members().get(member).block().end();
         ComeBack slow = new ComeBack(code.newLabel(), next, code.newLabel());
-        code.istore(EXIT_CODE_LOCAL);
         leaveUnlessReturned(next, slow.label, slow.label);
         code.bind(slow.arrived);
         loadRegisters();
@@ -446,8 +468,11 @@ final class RegionEmitter {
             code.iload(EXIT_CODE_LOCAL);
             code.pushInt(BlockExit.LOOKUP);
             code.branch(Bytecode.IF_ICMPNE, 2, leave);
-            pushArguments();
-            code.invokeStatic("jqemu/tcg/jvm/RegionCalls", "continueAt", "(L" + VCPU + ";[JJJ)I");
+            code.aload(VCPU_LOCAL);
+            code.lload(DEPTH_LOCAL);
+            code.pushLong(1);
+            code.op(Bytecode.LADD, -2);
+            code.invokeVirtual(VCPU, "continueAt", "(J)I");
             code.istore(EXIT_CODE_LOCAL);
             leaveUnlessReturned(slow.next, leave, leave);
             code.goTo(slow.arrived);

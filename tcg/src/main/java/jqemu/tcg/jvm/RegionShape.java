@@ -54,9 +54,7 @@ final class RegionShape {
             if (shape.contains(block) || !isCompilable(block.ir()) || !fits) {
                 continue;
             }
-            IrBlock ir = new IrBlock();
-            ir.copyFrom(block.ir());
-            passes.run(ir);
+            IrBlock ir = optimized(block, passes);
             Member member = new Member(block, ir, targetsOf(block, ir));
             shape.members.add(member);
             instructions += block.instructionCount();
@@ -64,6 +62,16 @@ final class RegionShape {
             addSuccessors(member, executed, work);
         }
         return shape;
+    }
+
+    private static IrBlock optimized(TranslationBlock block, Passes passes) {
+        if (block.isOptimized()) {
+            return block.ir();
+        }
+        IrBlock copy = new IrBlock();
+        copy.copyFrom(block.ir());
+        passes.run(copy);
+        return copy;
     }
 
     /// How much C2 makes of a block: it stops inlining where the nodes of its graph become too many, and vector code in
