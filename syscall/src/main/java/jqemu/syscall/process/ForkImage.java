@@ -106,6 +106,7 @@ final class ForkImage {
         out.writeInt(process.program().file().fd());
         out.writeLong(process.program().layout().stackHigh()
                 - process.program().layout().stackLow());
+        ForkedScoreboards.write(out, process.instrumentation().lastingScoreboards());
         writeDescriptors(resources.fds());
     }
 

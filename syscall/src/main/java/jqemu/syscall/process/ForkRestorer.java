@@ -29,6 +29,7 @@ import jqemu.syscall.signal.SignalActions;
 import jqemu.syscall.signal.Signals;
 import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.cpu.Slot;
+import jqemu.tcg.instrument.Instrumentation;
 
 /// Reads what [ForkImage] wrote, in the JVM that goes on with the child. The methods are called in the order of the
 /// file.
@@ -101,6 +102,16 @@ final class ForkRestorer {
             throw new IOException("the image of a forked process is incomplete");
         }
         return bytes;
+    }
+
+    /// Gives plugins' scoreboards what they held in the parent. Called once, when the plugins are installed, before the
+    /// descriptors are restored.
+    void restoreScoreboards(Instrumentation instrumentation) throws EarlyExit {
+        try {
+            ForkedScoreboards.read(in, instrumentation.lastingScoreboards());
+        } catch (IOException e) {
+            throw EarlyExit.mistake(String.valueOf(e.getMessage()));
+        }
     }
 
     /// The size of the stack that the program was started with.

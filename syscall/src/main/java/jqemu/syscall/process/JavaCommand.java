@@ -19,8 +19,13 @@ import jqemu.syscall.launcher.Launch;
 final class JavaCommand {
     private static final String JAR = "-jar";
     /// Properties that say how this process was started; another one's differ.
-    private static final List<String> OWN =
-            List.of("-Djqemu.environ=", "-Djqemu.closed=", "-Djqemu.blocked=", "-Djqemu.ignored=", "-Djqemu.fork=");
+    private static final List<String> OWN = List.of(
+            "-Djqemu.environ=",
+            "-Djqemu.closed=",
+            "-Djqemu.blocked=",
+            "-Djqemu.ignored=",
+            "-Djqemu.fork=",
+            "-Djqemu.descendant=");
     /// Less than the 128 KiB that the kernel takes, when it is in Base64.
     private static final int PIECE = 65536;
 
@@ -84,6 +89,7 @@ final class JavaCommand {
         }
         environment.add("LC_ALL=C.UTF-8".getBytes(ISO_8859_1));
         property("environ", Integer.toString(pieces));
+        property("descendant", "true");
     }
 
     /// Sets one of the properties that [Launch] reads.

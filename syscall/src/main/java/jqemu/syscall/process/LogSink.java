@@ -51,7 +51,9 @@ public final class LogSink {
         }
         String name = new String(file, StandardCharsets.ISO_8859_1)
                 .replace("%d", Long.toString(host.syscall(HostSyscall.GETPID)));
-        int flags = HostConstants.O_WRONLY | HostConstants.O_CREAT | HostConstants.O_TRUNC | HostConstants.O_CLOEXEC;
+        // a guest's children write to the same file: none may write over another, nor begin the file anew
+        int create = HostConstants.O_CREAT | (Boolean.getBoolean("jqemu.descendant") ? 0 : HostConstants.O_TRUNC);
+        int flags = HostConstants.O_WRONLY | HostConstants.O_APPEND | HostConstants.O_CLOEXEC | create;
         buffer.reset();
         long path = buffer.string(name.getBytes(StandardCharsets.ISO_8859_1));
         long result = host.syscall(HostSyscall.OPENAT, AT_FDCWD, path, flags, 0666);

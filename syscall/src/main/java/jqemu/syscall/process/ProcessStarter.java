@@ -71,8 +71,14 @@ public final class ProcessStarter {
         if (cpu.has(Feature.BTI)) {
             memory.space().supportGuardedPages();
         }
+        if (restorer != null) {
+            instrumentation.setForkChild();
+        }
         if (!options.plugins().isEmpty()) {
             PluginStart.install(instrumentation, options);
+        }
+        if (restorer != null) {
+            restorer.restoreScoreboards(instrumentation);
         }
         LoadedProgram program = load(memory, cpu, restorer);
         BlockCache blocks = new BlockCache();

@@ -28,6 +28,7 @@ final class InstalledPlugin implements PluginContext {
     private final String name;
     private final Instrumentation instrumentation;
     private final List<Scoreboard> scoreboards = new ArrayList<>();
+    private final List<Scoreboard> lasting = new ArrayList<>();
     private volatile Callbacks callbacks = new Callbacks();
     private volatile boolean installing = true;
     private volatile boolean removed;
@@ -69,6 +70,12 @@ final class InstalledPlugin implements PluginContext {
 
     void installed() {
         installing = false;
+        lasting.addAll(scoreboards);
+    }
+
+    /// The scoreboards that were made in `install`, in their order: a forked child's plugin makes the same.
+    synchronized List<Scoreboard> lastingScoreboards() {
+        return List.copyOf(lasting);
     }
 
     /// Forgets every callback.
@@ -126,6 +133,11 @@ final class InstalledPlugin implements PluginContext {
     @Override
     public TargetInfo target() {
         return TARGET;
+    }
+
+    @Override
+    public boolean isForkChild() {
+        return instrumentation.isForkChild();
     }
 
     @Override

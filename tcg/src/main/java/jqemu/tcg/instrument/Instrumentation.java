@@ -1,6 +1,7 @@
 package jqemu.tcg.instrument;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import jqemu.plugin.api.Discontinuity;
 import jqemu.plugin.api.PluginException;
 import jqemu.plugin.api.Register;
+import jqemu.plugin.api.Scoreboard;
 import jqemu.plugin.api.SystemCall;
 import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.ir.IrBlock;
@@ -29,6 +31,7 @@ public final class Instrumentation {
     private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
     private @Nullable ProgramFacts program;
     private int vcpuCount;
+    private boolean forkChild;
 
     /// There are or were plugins, so that code is translated with marks for them.
     private boolean instrumented;
@@ -61,6 +64,22 @@ public final class Instrumentation {
         all[0] = installed;
         System.arraycopy(plugins, 0, all, 1, plugins.length);
         plugins = all;
+    }
+
+    /// Says, before plugins are installed, that the process was forked by a guest.
+    public void setForkChild() {
+        forkChild = true;
+    }
+
+    boolean isForkChild() {
+        return forkChild;
+    }
+
+    /// The scoreboards that a forked child has too, of all plugins, in an order that is the same there.
+    public List<Scoreboard> lastingScoreboards() {
+        return Arrays.stream(plugins)
+                .flatMap(plugin -> plugin.lastingScoreboards().stream())
+                .toList();
     }
 
     /// Tells what is known of the guest program, when it is loaded.

@@ -27,7 +27,7 @@ package jqemu.plugin.api;
 /// Mirrors `QEMU_PLUGIN_VERSION`, but counts the versions of the Java API, from 1.
 public final class PluginApi {
     /// The version that this jar defines.
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /// The oldest version a plugin may have been built against and still be loaded.
     public static final int MIN_VERSION = 1;

@@ -196,6 +196,14 @@ public interface PluginContext {
     /// @param text the text
     void print(String text);
 
+    /// Whether this process is a child that a guest program with this plugin made by fork(2). A child's plugins are
+    /// installed anew, in a JVM of its own; what scoreboards that were made in `install` hold is then what they held in
+    /// the parent at the fork, from the end of `install` on. QEMU's plugins have no such question: there the child goes
+    /// on with a copy of everything.
+    ///
+    /// @return whether it is; the same in every callback
+    boolean isForkChild();
+
     /// The path of the guest program as the user gave it. Not in [Plugin#install]: nothing is loaded then.
     /// Mirrors `qemu_plugin_path_to_binary`.
     ///

@@ -80,6 +80,11 @@ public final class FakeGuest implements PluginContext {
     }
 
     @Override
+    public boolean isForkChild() {
+        return false;
+    }
+
+    @Override
     public TargetInfo target() {
         throw new UnsupportedOperationException("not faked");
     }
