@@ -266,7 +266,8 @@ final class FileHandlers implements FileSyscalls {
 
     @Override
     public long getdents64(GuestThread thread, int fd, long buffer, long size) {
-        return onFile(thread, HostSyscall.GETDENTS64, fd, HostPointers.required(thread, buffer, size), size, 0);
+        int hostFd = fds.host(fd);
+        return hostFd < 0 ? hostFd : new DescriptorFolder(fds).read(thread, hostFd, buffer, size);
     }
 
     // ---------------------------------------------------------------- the process's place

@@ -1,0 +1,96 @@
+package jqemu.syscall.fs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import jqemu.loader.host.HostSyscall;
+import jqemu.loader.host.NativeBuffer;
+import jqemu.syscall.abi.HostPointers;
+import jqemu.syscall.process.GuestThread;
+
+/// What getdents64(2) says of `/proc/self/fd`: the guest's descriptors in the places of the host's, and none of ours.
+final class DescriptorFolder {
+    private static final int PATH_MAX = 4096;
+    private static final int AT_FDCWD = -100;
+
+    // struct linux_dirent64
+    private static final int LENGTH = 16;
+    private static final int NAME = 19;
+    private static final int ALIGNMENT = 8;
+
+    private final FdTable fds;
+
+    DescriptorFolder(FdTable fds) {
+        this.fds = fds;
+    }
+
+    /// Reads entries of any folder.
+    long read(GuestThread thread, int hostFd, long buffer, long size) {
+        long target = HostPointers.required(thread, buffer, size);
+        boolean own = isOurs(thread, hostFd);
+        long count;
+        long left;
+        do {
+            count = thread.syscall(HostSyscall.GETDENTS64, hostFd, target, size, 0, 0, 0);
+            left = own && count > 0 ? translate(thread, buffer, (int) count) : count;
+        } while (left == 0 && count > 0);
+        return left;
+    }
+
+    private static boolean isOurs(GuestThread thread, int hostFd) {
+        NativeBuffer scratch = thread.scratch();
+        String link = "/proc/self/fd/".concat(Integer.toString(hostFd));
+        long path = scratch.string(link.getBytes(StandardCharsets.ISO_8859_1));
+        long target = scratch.allocate(PATH_MAX);
+        long length = thread.syscall(HostSyscall.READLINKAT, AT_FDCWD, path, target, PATH_MAX, 0, 0);
+        String pid = Long.toString(thread.process().host().syscall(HostSyscall.GETPID));
+        return length > 0
+                && new String(scratch.get(target, (int) length), StandardCharsets.ISO_8859_1)
+                        .equals("/proc/" + pid + "/fd");
+    }
+
+    /// Rewrites entries in the guest's memory; what is left of their bytes.
+    private long translate(GuestThread thread, long buffer, int count) {
+        ByteBuffer host = ByteBuffer.wrap(thread.memory().read(buffer, count)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer guest = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < count; at += host.getShort(at + LENGTH)) {
+            String name = guestName(name(host, at));
+            if (!name.isEmpty()) {
+                append(host, at, name, guest);
+            }
+        }
+        byte[] bytes = new byte[guest.position()];
+        guest.get(0, bytes);
+        thread.memory().write(buffer, bytes);
+        return bytes.length;
+    }
+
+    private static String name(ByteBuffer entries, int at) {
+        StringBuilder name = new StringBuilder();
+        for (int i = at + NAME; entries.get(i) != 0; i++) {
+            name.append((char) entries.get(i));
+        }
+        return name.toString();
+    }
+
+    /// What the guest calls an entry; empty for what it does not have.
+    private String guestName(String name) {
+        if (name.startsWith(".")) {
+            return name;
+        }
+        int fd = fds.guest(Integer.parseInt(name));
+        return fd < 0 ? "" : Integer.toString(fd);
+    }
+
+    private static void append(ByteBuffer host, int at, String name, ByteBuffer guest) {
+        int start = guest.position();
+        int length = (NAME + name.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        if (length > guest.remaining()) {
+            return; // a number of five digits instead of a shorter one, and no room in the guest's buffer
+        }
+        guest.putLong(host.getLong(at)).putLong(host.getLong(at + 8)).putShort((short) length);
+        guest.put(host.get(at + LENGTH + 2));
+        guest.put(name.getBytes(StandardCharsets.ISO_8859_1));
+        guest.position(start + length);
+    }
+}
