@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The plugins are made here, class file and all: javac would refuse the broken ones.
@@ -146,7 +146,7 @@ class PluginLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1", "0", "3", "2147483647"})
+    @ValueSource(ints = {-1, 0, PluginApi.VERSION + 1, Integer.MAX_VALUE})
     void aVersionOutOfRangeIsRefused(int version) throws IOException {
         assertTrue(refusal(jar("v.jar", version))
                 .endsWith("it needs API version " + version + ", supported are " + PluginApi.MIN_VERSION + " to "
