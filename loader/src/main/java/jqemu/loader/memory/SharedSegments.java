@@ -5,9 +5,12 @@ import static jqemu.loader.host.HostConstants.*;
 /// System V shared memory in a guest's address space: shmat(2) and shmdt(2). The host's kernel has the segments.
 public final class SharedSegments {
     private static final long PAGE_MASK = GuestMemory.PAGE_SIZE - 1L;
-    private static final int SHM_RDONLY = 0x1000;
-    private static final int SHM_REMAP = 0x4000;
-    private static final int SHM_EXEC = 0x8000;
+    /// A flag of shmat(2).
+    public static final int SHM_RDONLY = 0x1000;
+    /// A flag of shmat(2).
+    public static final int SHM_REMAP = 0x4000;
+    /// A flag of shmat(2).
+    public static final int SHM_EXEC = 0x8000;
 
     private final AddressSpace space;
 

@@ -4,15 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import jqemu.loader.host.HostSyscall;
-import jqemu.loader.host.NativeBuffer;
 import jqemu.syscall.abi.HostPointers;
 import jqemu.syscall.process.GuestThread;
 
 /// What getdents64(2) says of `/proc/self/fd`: the guest's descriptors in the places of the host's, and none of ours.
 final class DescriptorFolder {
-    private static final int PATH_MAX = 4096;
-    private static final int AT_FDCWD = -100;
-
     // struct linux_dirent64
     private static final int LENGTH = 16;
     private static final int NAME = 19;
@@ -27,33 +23,42 @@ final class DescriptorFolder {
     /// Reads entries of any folder.
     long read(GuestThread thread, int hostFd, long buffer, long size) {
         long target = HostPointers.required(thread, buffer, size);
-        boolean own = isOurs(thread, hostFd);
         long count;
         long left;
         do {
             count = thread.syscall(HostSyscall.GETDENTS64, hostFd, target, size, 0, 0, 0);
-            left = own && count > 0 ? translate(thread, buffer, (int) count) : count;
+            left = count;
+            if (count > 0) {
+                byte[] entries = thread.memory().read(buffer, (int) count);
+                if (hasNumber(entries) && isOurs(thread, hostFd)) {
+                    left = translate(thread, buffer, entries);
+                }
+            }
         } while (left == 0 && count > 0);
         return left;
     }
 
+    /// Whether an entry may be a descriptor: other folders cost no look at their path.
+    private static boolean hasNumber(byte[] entries) {
+        ByteBuffer host = ByteBuffer.wrap(entries).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < entries.length; at += host.getShort(at + LENGTH)) {
+            if (entries[at + NAME] >= '0' && entries[at + NAME] <= '9') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isOurs(GuestThread thread, int hostFd) {
-        NativeBuffer scratch = thread.scratch();
-        String link = "/proc/self/fd/".concat(Integer.toString(hostFd));
-        long path = scratch.string(link.getBytes(StandardCharsets.ISO_8859_1));
-        long target = scratch.allocate(PATH_MAX);
-        long length = thread.syscall(HostSyscall.READLINKAT, AT_FDCWD, path, target, PATH_MAX, 0, 0);
         String pid = Long.toString(thread.process().host().syscall(HostSyscall.GETPID));
-        return length > 0
-                && new String(scratch.get(target, (int) length), StandardCharsets.ISO_8859_1)
-                        .equals("/proc/" + pid + "/fd");
+        return new String(HostPaths.behind(thread, hostFd), StandardCharsets.ISO_8859_1).equals("/proc/" + pid + "/fd");
     }
 
     /// Rewrites entries in the guest's memory; what is left of their bytes.
-    private long translate(GuestThread thread, long buffer, int count) {
-        ByteBuffer host = ByteBuffer.wrap(thread.memory().read(buffer, count)).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer guest = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at < count; at += host.getShort(at + LENGTH)) {
+    private long translate(GuestThread thread, long buffer, byte[] entries) {
+        ByteBuffer host = ByteBuffer.wrap(entries).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer guest = ByteBuffer.allocate(entries.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < entries.length; at += host.getShort(at + LENGTH)) {
             String name = guestName(name(host, at));
             if (!name.isEmpty()) {
                 append(host, at, name, guest);

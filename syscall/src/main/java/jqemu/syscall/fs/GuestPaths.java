@@ -102,7 +102,7 @@ public final class GuestPaths {
         if (below.startsWith("fd/")) {
             return descriptor(number(below, 3), path);
         }
-        return below.equals("exe") && follow ? hostPath(proc.programFd()) : path;
+        return below.equals("exe") && follow ? HostPaths.link(proc.programFd()) : path;
     }
 
     /// The path of a host descriptor; for what is no descriptor of the guest's, one that does not exist.
@@ -111,11 +111,7 @@ public final class GuestPaths {
             return path;
         }
         int hostFd = fds.host(fd);
-        return hostPath(hostFd < 0 ? Integer.MAX_VALUE : hostFd);
-    }
-
-    private static byte[] hostPath(int hostFd) {
-        return "/proc/self/fd/".concat(Integer.toString(hostFd)).getBytes(StandardCharsets.ISO_8859_1);
+        return HostPaths.link(hostFd < 0 ? Integer.MAX_VALUE : hostFd);
     }
 
     /// The decimal number that is the rest of a name, or -1.

@@ -4,21 +4,19 @@ import static jqemu.loader.host.HostConstants.*;
 
 import java.nio.charset.StandardCharsets;
 import jqemu.loader.host.HostSyscall;
-import jqemu.loader.host.NativeBuffer;
 import jqemu.loader.memory.AddressSpace;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.loader.memory.Mapping;
 import jqemu.syscall.abi.Errno;
 import jqemu.syscall.dispatch.MemorySyscalls;
 import jqemu.syscall.fs.FdTable;
+import jqemu.syscall.fs.HostPaths;
 import jqemu.syscall.process.GuestThread;
 import org.jspecify.annotations.Nullable;
 
 /// mmap(2), brk(2) and their relatives: the guest's [AddressSpace] does the work.
 public final class MemoryHandlers implements MemorySyscalls {
     private static final long PAGE_MASK = GuestMemory.PAGE_SIZE - 1L;
-    private static final int AT_FDCWD = -100;
-    private static final int PATH_MAX = 4096;
     private static final int MCL_CURRENT = 1;
     private static final int MCL_ALL = 7;
     private static final int MLOCK_ONFAULT = 1;
@@ -86,12 +84,8 @@ public final class MemoryHandlers implements MemorySyscalls {
 
     /// The path of an open file, for `/proc/self/maps`.
     private static @Nullable String name(GuestThread thread, int hostFd) {
-        NativeBuffer scratch = thread.scratch();
-        String link = "/proc/self/fd/".concat(Integer.toString(hostFd));
-        long path = scratch.string(link.getBytes(StandardCharsets.ISO_8859_1));
-        long target = scratch.allocate(PATH_MAX);
-        long length = thread.syscall(HostSyscall.READLINKAT, AT_FDCWD, path, target, PATH_MAX, 0, 0);
-        return length <= 0 ? null : new String(scratch.get(target, (int) length), StandardCharsets.ISO_8859_1);
+        byte[] path = HostPaths.behind(thread, hostFd);
+        return path.length == 0 ? null : new String(path, StandardCharsets.ISO_8859_1);
     }
 
     @Override

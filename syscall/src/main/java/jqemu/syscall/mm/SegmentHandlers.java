@@ -18,7 +18,7 @@ public final class SegmentHandlers implements SegmentSyscalls {
     private static final int COMMAND = 0xff;
 
     private static final int SHM_RND = 0x2000;
-    private static final int SHM_FLAGS = 0xd000; // SHM_RDONLY, SHM_REMAP, SHM_EXEC
+    private static final int SHM_FLAGS = SharedSegments.SHM_RDONLY | SharedSegments.SHM_REMAP | SharedSegments.SHM_EXEC;
 
     private final SharedSegments segments;
 

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import jqemu.loader.host.HostSyscall;
-import jqemu.loader.host.NativeBuffer;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.syscall.abi.Errno;
 import jqemu.syscall.abi.HostPointers;
 import jqemu.syscall.dispatch.ChildSyscalls;
 import jqemu.syscall.fs.FdTable;
 import jqemu.syscall.fs.GuestPaths;
+import jqemu.syscall.fs.HostPaths;
 import jqemu.syscall.launcher.InheritedOptions;
 
 /// Other programs and the ends of children: execve(2), wait4(2), waitid(2).
@@ -26,7 +26,6 @@ final class ChildHandlers implements ChildSyscalls {
     private static final int RUSAGE_SIZE = 144;
     private static final int SIGINFO_SIZE = 128;
     private static final int WORD = 4;
-    private static final int PATH_MAX = 4096;
     private static final int P_PIDFD = 3;
 
     /// MAX_ARG_STRLEN: the longest argument.
@@ -71,19 +70,10 @@ final class ChildHandlers implements ChildSyscalls {
                 return hostFd;
             }
             name = name.length == 0
-                    ? openFile(thread, hostFd)
+                    ? HostPaths.behind(thread, hostFd)
                     : ("/proc/self/fd/" + hostFd + "/" + new String(name, ISO_8859_1)).getBytes(ISO_8859_1);
         }
         return execute(thread, name, arguments, environment);
-    }
-
-    /// The path of an open file.
-    private static byte[] openFile(GuestThread thread, int hostFd) {
-        NativeBuffer scratch = thread.scratch();
-        long link = scratch.string(("/proc/self/fd/" + hostFd).getBytes(ISO_8859_1));
-        long target = scratch.allocate(PATH_MAX);
-        long length = thread.syscall(HostSyscall.READLINKAT, AT_FDCWD, link, target, PATH_MAX, 0, 0);
-        return length < 0 ? new byte[0] : scratch.get(target, (int) length);
     }
 
     private long execute(GuestThread thread, byte[] path, long arguments, long environment) {

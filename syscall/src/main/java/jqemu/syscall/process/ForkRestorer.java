@@ -11,7 +11,6 @@ import static jqemu.loader.host.HostConstants.PROT_WRITE;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +21,7 @@ import jqemu.loader.memory.GuestMemory;
 import jqemu.loader.memory.Mapping;
 import jqemu.loader.memory.SharedSegments;
 import jqemu.syscall.fs.FdTable;
+import jqemu.syscall.fs.HostPaths;
 import jqemu.syscall.launcher.EarlyExit;
 import jqemu.syscall.mm.Heap;
 import jqemu.syscall.signal.AltStack;
@@ -42,7 +42,6 @@ final class ForkRestorer {
     private final DataInputStream in;
     private final long[] slots = new long[Slot.COUNT];
     private final long[] pointerKeys = new long[10];
-    private static final int SHM_REMAP = 0x4000;
     private final Set<Integer> backings = new HashSet<>();
     private final long clearChildTid;
     private final long signalMask;
@@ -209,7 +208,8 @@ final class ForkRestorer {
         Mapping there = memory.space().find(part.start());
         if (there == null) {
             String name = Objects.requireNonNull(part.name());
-            long result = new SharedSegments(memory.space()).attach(part.segment(), length, start, SHM_REMAP, name);
+            long result = new SharedSegments(memory.space())
+                    .attach(part.segment(), length, start, SharedSegments.SHM_REMAP, name);
             if (result < 0) {
                 return result;
             }
@@ -255,6 +255,6 @@ final class ForkRestorer {
 
     /// The program's file by a path that leads to the descriptor.
     byte[] programPath() {
-        return "/proc/self/fd/".concat(Integer.toString(programFd)).getBytes(StandardCharsets.US_ASCII);
+        return HostPaths.link(programFd);
     }
 }

@@ -14,6 +14,7 @@ public final class CpuState {
     private final long threadSlot;
     private final long guestBase;
     private final long addressMask;
+    private final long zero;
     private PointerKeys pointerKeys = PointerKeys.NONE;
 
     /// What the plugin callback that runs may do with registers, a constant of `jqemu.tcg.instrument.Access`.
@@ -37,6 +38,7 @@ public final class CpuState {
         this.threadSlot = threadSlot;
         this.guestBase = memory == null ? 0 : memory.base();
         this.addressMask = GuestMemory.ADDRESS_MASK;
+        this.zero = 0;
         slots[Slot.EXCLUSIVE_ADDRESS] = Slot.NO_EXCLUSIVE;
     }
 
@@ -64,8 +66,7 @@ public final class CpuState {
     }
 
     /// The host address of guest address 0. Translated code takes it from here, not as a constant: in a machine
-    /// register
-    /// it costs less than 64 bits in every instruction that needs it, and offsets from it fit into the instruction.
+    /// register it costs less than 64 bits in every instruction, and offsets from it fit into the instruction.
     public long guestBase() {
         return guestBase;
     }
@@ -73,6 +74,11 @@ public final class CpuState {
     /// [GuestMemory#ADDRESS_MASK], for translated code, for the same reason.
     public long addressMask() {
         return addressMask;
+    }
+
+    /// Zero, which translated code cannot know to be that.
+    public long zero() {
+        return zero;
     }
 
     /// What the plugin callback that this vCPU runs may do with registers: a constant of

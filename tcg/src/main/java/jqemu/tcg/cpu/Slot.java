@@ -32,8 +32,7 @@ public final class Slot {
     /// [#BTYPE_JUMP]; 0 but between an indirect branch and its target, and always while no page is guarded.
     public static final int BTYPE = 42;
     /// What the flags in [#NZCV] and [#FLAG_B] are while compiled code runs: a kind of `jqemu.tcg.jvm.LazyFlags`, 0
-    /// when
-    /// [#NZCV] holds the flags themselves. No register of the guest; 0 wherever anything but compiled code looks.
+    /// when [#NZCV] holds the flags themselves. No register of the guest; 0 wherever anything but compiled code looks.
     public static final int FLAG_KIND = 46;
     /// The second operand of flags that are not computed yet.
     public static final int FLAG_B = 47;

@@ -211,14 +211,29 @@ final class OpEmitter {
             memory.beginAccess();
             pushHostAddress(ir.a(n), memop);
             int sizeShift = MemOp.sizeShift(memop);
-            if (MemoryEmitter.storesLong(sizeShift)) {
-                push(ir.b(n));
-            } else {
-                values.pushInt(ir.b(n));
-            }
+            pushStored(ir.b(n), MemoryEmitter.storesLong(sizeShift));
             memory.store(sizeShift);
         }
         checkFault();
+    }
+
+    /// Pushes what is stored, so that C2 does not recognize it: a plain store of what was loaded from the same place
+    /// would
+    /// be left out, and with it the fault of memory that is only readable.
+    private void pushStored(int value, boolean isLong) {
+        boolean hidden = !options.opaque() && ir.opcode(value) != Opcode.MOVI;
+        if (isLong) {
+            push(value);
+        } else {
+            values.pushInt(value);
+        }
+        if (hidden) {
+            code.lload(RegionEmitter.ZERO_LOCAL);
+            if (!isLong) {
+                code.op(Bytecode.L2I, -1);
+            }
+            code.op(isLong ? Bytecode.LXOR : Bytecode.IXOR, isLong ? -2 : -1);
+        }
     }
 
     /// Pushes the host address of guest address `address`.

@@ -40,7 +40,11 @@ final class RegionEmitter {
     static final int BASE_LOCAL = 15;
 
     static final int MASK_LOCAL = 17;
-    private static final int FIRST_REGISTER_LOCAL = 19;
+
+    /// 0, which C2 does not know.
+    static final int ZERO_LOCAL = 19;
+
+    private static final int FIRST_REGISTER_LOCAL = 21;
 
     private static final String LAZY_FLAGS = "jqemu/tcg/jvm/LazyFlags";
     private static final BitSet NONE = new BitSet();
@@ -134,6 +138,7 @@ final class RegionEmitter {
         code.declareInt();
         code.declareLong();
         code.declareLong();
+        code.declareLong();
         int end = registers.assign(FIRST_REGISTER_LOCAL);
         for (int local = FIRST_REGISTER_LOCAL; local < end; local += 2) {
             code.declareLong();
@@ -155,6 +160,9 @@ final class RegionEmitter {
         code.aload(ENV_LOCAL);
         code.invokeVirtual(ENV, "addressMask", "()J");
         code.lstore(MASK_LOCAL);
+        code.aload(ENV_LOCAL);
+        code.invokeVirtual(ENV, "zero", "()J");
+        code.lstore(ZERO_LOCAL);
         code.pushLong(0);
         code.lstore(EXIT_PC_LOCAL);
         code.pushInt(BlockExit.UNWIND);
@@ -432,6 +440,10 @@ final class RegionEmitter {
         code.aload(VCPU_LOCAL);
         code.aload(SLOTS_LOCAL);
         code.lload(THREAD_SLOT_LOCAL);
+        pushDepthOfCallee();
+    }
+
+    private void pushDepthOfCallee() {
         code.lload(DEPTH_LOCAL);
         code.pushLong(1);
         code.op(Bytecode.LADD, -2);
@@ -469,9 +481,7 @@ final class RegionEmitter {
             code.pushInt(BlockExit.LOOKUP);
             code.branch(Bytecode.IF_ICMPNE, 2, leave);
             code.aload(VCPU_LOCAL);
-            code.lload(DEPTH_LOCAL);
-            code.pushLong(1);
-            code.op(Bytecode.LADD, -2);
+            pushDepthOfCallee();
             code.invokeVirtual(VCPU, "continueAt", "(J)I");
             code.istore(EXIT_CODE_LOCAL);
             leaveUnlessReturned(slow.next, leave, leave);

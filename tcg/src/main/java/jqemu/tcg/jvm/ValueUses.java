@@ -40,23 +40,23 @@ final class ValueUses {
         }
     }
 
-    /// What a store stores, where an access goes, and what decides a branch is computed whatever C2 finds out; and so
-    /// is
-    /// what that is computed from, by ops that depend on all bits of their operands.
+    /// Where an access goes is computed whatever C2 finds out, and so is what that is a fixed distance from. What a
+    /// store
+    /// stores is not: a later store to the same place may make it needless; nor what a branch looks at: its outcome may
+    /// be
+    /// known without.
     private void observeOperands(IrBlock ir, int n) {
         Opcode op = ir.opcode(n);
         if (mayLeave(op)) {
             Arrays.fill(observed, 0, n, false); // what is computed before is not needed if the block is left here
         }
         boolean observes = switch (op) {
-            case LD, ST, BRCOND -> true;
-            case ADD, SUB, XOR -> observed[n] && ir.type(n) == Type.I64 && ir.a(n) != ir.b(n);
+            case LD, ST -> true;
+            case ADD, SUB -> observed[n] && ir.type(n) == Type.I64 && ir.opcode(ir.b(n)) == Opcode.MOVI;
             default -> false;
         };
         if (observes) {
-            for (int i = 0; i < op.inputs(); i++) {
-                observed[ir.operand(n, i)] = true;
-            }
+            observed[ir.a(n)] = true;
         }
     }
 
