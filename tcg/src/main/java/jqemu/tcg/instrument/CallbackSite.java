@@ -26,12 +26,15 @@ public sealed interface CallbackSite {
         return ((CallbackSite) site).registers();
     }
 
+    /// How messages call the callback.
+    String kind();
+
     /// What a failing callback throws at the vCPU's run loop.
-    private Error failure(String callback, Throwable cause) {
+    default Error failure(Throwable cause) {
         if (cause instanceof PluginJump jump) {
             return jump;
         }
-        throw new PluginFailure(plugin(), callback, pc(), cause);
+        throw new PluginFailure(plugin(), kind(), pc(), cause);
     }
 
     /// Allows the callback what it asked for; nothing where it asked for nothing.
@@ -52,13 +55,18 @@ public sealed interface CallbackSite {
     ///
     /// @param registers whether the registers must be up to date, the pc included
     record Execution(String plugin, long pc, RegisterAccess registers, VcpuCallback callback) implements CallbackSite {
+        @Override
+        public String kind() {
+            return "execution callback";
+        }
+
         void run(CpuState env) {
             CallbackSite site = this;
             site.begin(env);
             try {
                 callback.run(env.index());
             } catch (RuntimeException | Error e) {
-                throw site.failure("execution callback", e);
+                throw site.failure(e);
             }
             site.end(env);
         }
@@ -82,6 +90,11 @@ public sealed interface CallbackSite {
             return execution.registers();
         }
 
+        @Override
+        public String kind() {
+            return execution.kind();
+        }
+
         void run(CpuState env) {
             if (condition.test(cell.get(env.index()), constant)) {
                 execution.run(env);
@@ -92,6 +105,11 @@ public sealed interface CallbackSite {
     /// A memory callback.
     record Memory(String plugin, long pc, RegisterAccess registers, MemoryInfo info, MemoryValueCallback callback)
             implements CallbackSite {
+        @Override
+        public String kind() {
+            return "memory callback";
+        }
+
         void run(CpuState env, long address, long low, long high) {
             int bits = 8 * Math.min(info.size(), Long.BYTES);
             CallbackSite site = this;
@@ -99,7 +117,7 @@ public sealed interface CallbackSite {
             try {
                 callback.access(env.index(), address, info, low & Bits.mask(bits), info.sizeShift() == 4 ? high : 0);
             } catch (RuntimeException | Error e) {
-                throw site.failure("memory callback", e);
+                throw site.failure(e);
             }
             site.end(env);
         }

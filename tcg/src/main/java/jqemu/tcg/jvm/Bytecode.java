@@ -55,6 +55,7 @@ final class Bytecode {
     static final int GOTO = 167;
     static final int LOOKUPSWITCH = 171;
     static final int IRETURN = 172;
+    static final int ATHROW = 191;
     static final int RETURN = 177;
     static final int GETSTATIC = 178;
     static final int PUTSTATIC = 179;

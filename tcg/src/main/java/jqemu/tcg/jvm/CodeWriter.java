@@ -11,6 +11,7 @@ final class CodeWriter {
     private static final int FULL_FRAME = 255;
     private static final int SAME_FRAME_EXTENDED = 251;
     private static final int SAME_FRAME_LIMIT = 64;
+    private static final int SAME_LOCALS_ONE_ITEM_EXTENDED = 247;
     private static final int ITEM_INTEGER = 1;
     private static final int ITEM_LONG = 4;
     private static final int ITEM_OBJECT = 7;
@@ -31,6 +32,12 @@ final class CodeWriter {
     private int depth;
     private int maxDepth;
     private int maxLocals;
+
+    /// The exception handler: the code that it covers, and where it is; or -1.
+    private int handlerStart = -1;
+
+    private int handlerEnd = -1;
+    private int handler = -1;
 
     CodeWriter(ConstantPool pool) {
         this.pool = pool;
@@ -258,6 +265,17 @@ final class CodeWriter {
         return c == 'V' ? 0 : c == 'J' || c == 'D' ? 2 : 1;
     }
 
+    /// Begins the handler of everything that is thrown from `start` to before `end`, the only one of its method; what
+    /// was
+    /// thrown is on the stack.
+    void handler(int start, int end) {
+        handlerStart = start;
+        handlerEnd = end;
+        handler = code.size();
+        depth = 1;
+        maxDepth = Math.max(maxDepth, depth);
+    }
+
     // ---- the end
 
     /// Writes the `Code` attribute, the method's argument words being `argumentWords`.
@@ -274,17 +292,27 @@ final class CodeWriter {
         ByteWriter frames = frames();
         boolean hasFrames = frames.size() > 0;
         target.u2(pool.utf8("Code"));
-        target.u4(12 + code.size() + (hasFrames ? 6 + frames.size() : 0));
+        target.u4(12 + code.size() + (handler < 0 ? 0 : 8) + (hasFrames ? 6 + frames.size() : 0));
         target.u2(maxDepth);
         target.u2(Math.max(maxLocals, argumentWords));
         target.u4(code.size());
         target.append(code);
-        target.u2(0); // no exception handlers
+        writeHandler(target);
         target.u2(hasFrames ? 1 : 0);
         if (hasFrames) {
             target.u2(pool.utf8("StackMapTable"));
             target.u4(frames.size());
             target.append(frames);
+        }
+    }
+
+    private void writeHandler(ByteWriter target) {
+        target.u2(handler < 0 ? 0 : 1);
+        if (handler >= 0) {
+            target.u2(handlerStart);
+            target.u2(handlerEnd);
+            target.u2(handler);
+            target.u2(0); // catches everything
         }
     }
 
@@ -304,6 +332,11 @@ final class CodeWriter {
                 frames.u2(frameLocalCount);
                 frames.append(frameLocals);
                 frames.u2(0);
+            } else if (position == handler) {
+                frames.u1(SAME_LOCALS_ONE_ITEM_EXTENDED);
+                frames.u2(delta);
+                frames.u1(ITEM_OBJECT);
+                frames.u2(pool.classRef("java/lang/Throwable"));
             } else if (delta < SAME_FRAME_LIMIT) {
                 frames.u1(delta);
             } else {
@@ -315,14 +348,18 @@ final class CodeWriter {
         return frames;
     }
 
-    /// The positions of all bound labels, sorted, each once: code after an unconditional jump needs a frame too.
+    /// The positions of all bound labels and of the handler, sorted, each once: code after an unconditional jump needs
+    /// a frame too.
     private int[] branchTargets() {
-        int[] sorted = new int[labelCount];
+        int[] sorted = new int[labelCount + 1];
         int count = 0;
         for (int i = 0; i < labelCount; i++) {
             if (labels[i] >= 0 && labels[i] < code.size()) {
                 sorted[count++] = labels[i];
             }
+        }
+        if (handler >= 0) {
+            sorted[count++] = handler;
         }
         return Arrays.stream(sorted, 0, count).sorted().distinct().toArray();
     }

@@ -1,10 +1,10 @@
 package jqemu.tcg.jvm;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import jqemu.loader.host.ThreadSlot;
-import jqemu.plugin.api.RegisterAccess;
 import jqemu.tcg.cpu.Slot;
-import jqemu.tcg.instrument.CallbackSite;
 import jqemu.tcg.interp.BlockExit;
 import jqemu.tcg.ir.Condition;
 import jqemu.tcg.ir.ExitHint;
@@ -24,12 +24,11 @@ final class OpEmitter {
     private static final String GUEST_MEMORY_TYPE = "Ljqemu/loader/memory/GuestMemory;";
     private static final String OPCODE_TYPE = "Ljqemu/tcg/ir/Opcode;";
     private static final String TYPE_TYPE = "Ljqemu/tcg/ir/Type;";
-    private static final String EVENTS = "jqemu/tcg/instrument/PluginEvents";
-    private static final String OBJECT = "java/lang/Object";
 
     private final RegionEmitter region;
     private final CodeWriter code;
     private final RegisterLocals registers;
+    private final InstrumentEmitter instruments;
     private final RegionOptions options;
     private final ValueEmitter values;
     private final MemoryEmitter memory;
@@ -42,13 +41,18 @@ final class OpEmitter {
 
     private Opcode lastAccess = Opcode.LD;
 
-    OpEmitter(RegionEmitter region, CodeWriter code, RegisterLocals registers, RegionOptions options) {
+    /// What the accesses loaded that [#faultExit] is about.
+    private final List<Integer> unchecked = new ArrayList<>();
+
+    OpEmitter(
+            RegionEmitter region, CodeWriter code, RegisterLocals registers, CellLocals cells, RegionOptions options) {
         this.region = region;
         this.code = code;
         this.registers = registers;
         this.options = options;
         this.values = new ValueEmitter(region, code, registers);
         this.memory = new MemoryEmitter(code, options.opaque());
+        this.instruments = new InstrumentEmitter(region, code, cells, values);
     }
 
     /// Emits all ops of `block`.
@@ -81,7 +85,7 @@ final class OpEmitter {
             case ATOMIC -> atomic(op, n);
             case FENCE -> fence(Fence.of(ir.aux(n)));
             case CALL -> call(n);
-            case INSTRUMENT -> instrument(op, n);
+            case INSTRUMENT -> instruments.emit(ir, n);
             case EXIT -> exit(op, n);
         }
     }
@@ -180,7 +184,9 @@ final class OpEmitter {
             memory.load(MemOp.sizeShift(memop), MemOp.has(memop, MemOp.SIGNED), ir.type(n));
         }
         values.keep(n);
-        if (!values.isSurelyObserved(n)) {
+        if (options.precise() && !options.opaque()) {
+            unchecked.add(n);
+        } else if (!values.isSurelyObserved(n)) {
             observe(n);
         }
         checkFault();
@@ -218,8 +224,7 @@ final class OpEmitter {
     }
 
     /// Pushes what is stored, so that C2 does not recognize it: a plain store of what was loaded from the same place
-    /// would
-    /// be left out, and with it the fault of memory that is only readable.
+    /// would be left out, and with it the fault of memory that is only readable.
     private void pushStored(int value, boolean isLong) {
         boolean hidden = !options.opaque() && ir.opcode(value) != Opcode.MOVI;
         if (isLong) {
@@ -239,8 +244,8 @@ final class OpEmitter {
     /// Pushes the host address of guest address `address`.
     ///
     /// A constant offset is added last: accesses by one pointer then share its masked and relocated form, and the
-    /// offset
-    /// becomes part of the machine instruction. Where that differs from masking the sum, both are out of the address
+    /// offset becomes part of the machine instruction. Where that differs from masking the sum, both are out of the
+    /// address
     /// range, by less than the guard bands.
     private void pushHostAddress(int address, int memop) {
         boolean hasOffset = values.isInline(address) && isOffsetFromValue(address);
@@ -296,9 +301,23 @@ final class OpEmitter {
         }
     }
 
+    /// Pushes whether an access faulted. The question comes behind plain stores, which change the memory that it reads,
+    /// and behind plain loads by depending on what they loaded: combined with a zero that C2 does not know, that is
+    /// added to the address.
     private void pushIsFault() {
         code.lload(RegionEmitter.THREAD_SLOT_LOCAL);
-        code.invokeStatic("jqemu/loader/host/ThreadSlot", "isFault", "(J)Z");
+        if (!unchecked.isEmpty()) {
+            push(unchecked.getFirst());
+            for (int value : unchecked.subList(1, unchecked.size())) {
+                push(value);
+                code.op(Bytecode.LOR, -2);
+            }
+            code.lload(RegionEmitter.ZERO_LOCAL);
+            code.op(Bytecode.LAND, -2);
+            code.op(Bytecode.LADD, -2);
+            unchecked.clear();
+        }
+        code.invokeStatic("jqemu/loader/host/ThreadSlot", "hasFaulted", "(J)Z");
     }
 
     /// A misaligned access is left to tier 1, which raises the fault: so far the instruction did nothing.
@@ -391,54 +410,6 @@ final class OpEmitter {
         if (options.precise()) {
             pushIsFault();
             code.branch(Bytecode.IFNE, 1, region.cleanExitLabel(pc, BlockExit.FAULT));
-        }
-    }
-
-    // ---- plugins
-
-    private void instrument(Opcode op, int n) {
-        Object constant = ir.constant(ir.aux(n));
-        switch (op) {
-            case PLUGIN_ADD, PLUGIN_STORE -> {
-                region.pushConstant(constant, OBJECT);
-                code.aload(RegionEmitter.ENV_LOCAL);
-                push(ir.a(n));
-                code.pushLong(ir.imm(n));
-                String name = op == Opcode.PLUGIN_ADD ? "add" : "store";
-                code.invokeStatic(EVENTS, name, "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;JJ)V");
-            }
-            case PLUGIN_CALL, PLUGIN_CONDITIONAL -> {
-                storeRegistersFor(constant);
-                region.pushConstant(constant, OBJECT);
-                code.aload(RegionEmitter.ENV_LOCAL);
-                String name = op == Opcode.PLUGIN_CALL ? "call" : "callIf";
-                code.invokeStatic(EVENTS, name, "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;)V");
-                loadRegistersAfter(constant);
-            }
-            case PLUGIN_MEM_CALL -> {
-                storeRegistersFor(constant);
-                region.pushConstant(constant, OBJECT);
-                code.aload(RegionEmitter.ENV_LOCAL);
-                push(ir.a(n));
-                push(ir.b(n));
-                push(ir.c(n));
-                push(ir.d(n));
-                code.invokeStatic(EVENTS, "memory", "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;JJJJ)V");
-                loadRegistersAfter(constant);
-            }
-            default -> throw new IllegalStateException("no bytecode for " + op);
-        }
-    }
-
-    private void storeRegistersFor(Object site) {
-        if (CallbackSite.registersOf(site) != RegisterAccess.NONE) {
-            region.storeRegistersSettled();
-        }
-    }
-
-    private void loadRegistersAfter(Object site) {
-        if (CallbackSite.registersOf(site) == RegisterAccess.READ_WRITE) {
-            region.loadRegisters();
         }
     }
 

@@ -3,12 +3,14 @@ package jqemu.tcg.jvm;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import jqemu.loader.host.ThreadSlot;
 import jqemu.loader.memory.GuestFault;
 import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.exec.Vcpu;
 import jqemu.tcg.helper.FpEvaluator;
 import jqemu.tcg.helper.Helpers;
+import jqemu.tcg.instrument.CallbackSite;
 import jqemu.tcg.interp.BlockExit;
 import jqemu.tcg.ir.Evaluator;
 import jqemu.tcg.ir.Helper;
@@ -57,6 +59,11 @@ public final class RegionCalls {
     /// What a guest call to an address without a region does: its caller looks it up, as it was left to.
     static int unlinked(Vcpu vcpu, long[] slots, long threadSlot, long depth) {
         return BlockExit.LOOKUP;
+    }
+
+    /// What a region throws when `cause` was thrown in it while callback `running` of `sites` ran, or none for -1.
+    public static Throwable thrown(Throwable cause, List<CallbackSite> sites, int running) {
+        return running < 0 ? cause : sites.get(running).failure(cause);
     }
 
     /// A computed jump of a region led to `target`, which it does not know.

@@ -207,7 +207,8 @@ public final class RegionCompiler {
             region.setHandle(lookup.findStatic(generated, "code", RegionCalls.TYPE));
             return region;
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new IllegalStateException("a region that the JVM refuses", e);
+            throw new IllegalStateException(
+                    "the JVM refuses it: " + e.toString().lines().findFirst().orElse(""), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jqemu.tcg.cpu.Slot;
+import jqemu.tcg.instrument.CallbackSite;
 import jqemu.tcg.interp.BlockExit;
 
 /// Turns a region's blocks into the bytecode of its method: the frame of locals, the order of the blocks, and the ways
@@ -44,9 +45,14 @@ final class RegionEmitter {
     /// 0, which C2 does not know.
     static final int ZERO_LOCAL = 19;
 
-    private static final int FIRST_REGISTER_LOCAL = 21;
+    /// The number of the callback that runs, in [#sites]; -1 while none does.
+    private static final int SITE_LOCAL = 21;
+
+    private static final int FIRST_REGISTER_LOCAL = 22;
 
     private static final String LAZY_FLAGS = "jqemu/tcg/jvm/LazyFlags";
+    private static final String CALLS = "jqemu/tcg/jvm/RegionCalls";
+    private static final String LIST = "java/util/List";
     private static final BitSet NONE = new BitSet();
 
     private final RegionShape shape;
@@ -56,10 +62,13 @@ final class RegionEmitter {
     private final RegionClass container;
     private final CodeWriter code = new CodeWriter(pool);
     private final RegisterLocals registers = new RegisterLocals();
+    private final CellLocals cells = new CellLocals();
     private final RegionFlow flow;
+    private final int firstTemporary;
     private final Map<Long, Integer> blockLabels = new HashMap<>();
     private final Map<Stub, Integer> stubs = new LinkedHashMap<>();
     private final Map<BitSet, Integer> epilogues = new LinkedHashMap<>();
+    private final List<CallbackSite> sites = new ArrayList<>();
     private final List<ComeBack> comeBacks = new ArrayList<>();
     private final List<Loop> loops = new ArrayList<>();
 
@@ -82,14 +91,20 @@ final class RegionEmitter {
         this.shape = shape;
         this.options = options;
         this.container = new RegionClass(className, pool);
-        this.flow = new RegionFlow(shape.members(), options.precise());
+        for (RegionShape.Member each : shape.members()) {
+            registers.collect(each.ir());
+            cells.collect(each.ir());
+        }
+        this.firstTemporary = cells.assign(registers.assign(FIRST_REGISTER_LOCAL));
+        this.flow = new RegionFlow(shape.members(), cells, options.precise());
     }
 
     /// The class file.
     byte[] emit() {
         declareFrame();
         prologue();
-        OpEmitter ops = new OpEmitter(this, code, registers, options);
+        int start = code.size();
+        OpEmitter ops = new OpEmitter(this, code, registers, cells, options);
         List<RegionShape.Member> members = shape.members();
         for (RegionShape.Member each : members) {
             blockLabels.put(each.block().pc(), code.newLabel());
@@ -98,10 +113,14 @@ final class RegionEmitter {
             code.bind(labelOf(members.get(member).block().pc()));
             ops.emitBlock(members.get(member).ir());
         }
+        int end = code.size();
         emitLoops();
         emitComeBacks();
         emitStubs();
         emitEpilogues();
+        if (!sites.isEmpty()) {
+            emitHandler(start, end);
+        }
         return container.bytes(code);
     }
 
@@ -123,9 +142,6 @@ final class RegionEmitter {
     // ---- registers
 
     private void declareFrame() {
-        for (RegionShape.Member each : shape.members()) {
-            registers.collect(each.ir());
-        }
         code.declareObject(VCPU);
         code.declareObject("[J");
         code.declareLong();
@@ -139,15 +155,15 @@ final class RegionEmitter {
         code.declareLong();
         code.declareLong();
         code.declareLong();
-        int end = registers.assign(FIRST_REGISTER_LOCAL);
-        for (int local = FIRST_REGISTER_LOCAL; local < end; local += 2) {
+        code.declareInt();
+        for (int local = FIRST_REGISTER_LOCAL; local < firstTemporary; local += 2) {
             code.declareLong();
         }
     }
 
     /// The first local that is free for temporaries.
     int firstTemporary() {
-        return registers.assign(FIRST_REGISTER_LOCAL);
+        return firstTemporary;
     }
 
     private void prologue() {
@@ -163,6 +179,8 @@ final class RegionEmitter {
         code.aload(ENV_LOCAL);
         code.invokeVirtual(ENV, "zero", "()J");
         code.lstore(ZERO_LOCAL);
+        code.pushInt(-1);
+        code.istore(SITE_LOCAL);
         code.pushLong(0);
         code.lstore(EXIT_PC_LOCAL);
         code.pushInt(BlockExit.UNWIND);
@@ -180,6 +198,10 @@ final class RegionEmitter {
                 code.lstore(registers.local(slot));
             }
         }
+        for (int k = 0; k < cells.count(); k++) {
+            code.pushLong(0);
+            code.lstore(cells.local(Slot.COUNT + k));
+        }
         load(live);
         code.lload(DEPTH_LOCAL);
         poll();
@@ -195,7 +217,7 @@ final class RegionEmitter {
     }
 
     private void load(BitSet live) {
-        for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
+        for (int slot = live.nextSetBit(0); slot >= 0 && slot < Slot.COUNT; slot = live.nextSetBit(slot + 1)) {
             if (slot == Slot.NZCV) {
                 code.aload(SLOTS_LOCAL);
                 code.invokeStatic(LAZY_FLAGS, "packed", "([J)J");
@@ -213,6 +235,8 @@ final class RegionEmitter {
         for (int slot = dirty.nextSetBit(0); slot >= 0; slot = dirty.nextSetBit(slot + 1)) {
             if (slot == Slot.NZCV) {
                 storeFlags();
+            } else if (slot >= Slot.COUNT) {
+                addUp(slot);
             } else {
                 code.aload(SLOTS_LOCAL);
                 code.pushInt(slot);
@@ -220,6 +244,17 @@ final class RegionEmitter {
                 code.op(Bytecode.LASTORE, -4);
             }
         }
+    }
+
+    /// Adds what waits for a cell to it.
+    private void addUp(int register) {
+        pushConstant(cells.cell(register), "java/lang/Object");
+        code.aload(ENV_LOCAL);
+        code.pushLong(0);
+        code.lload(cells.local(register));
+        code.invokeStatic("jqemu/tcg/instrument/PluginEvents", "add", "(Ljava/lang/Object;L" + ENV + ";JJ)V");
+        code.pushLong(0);
+        code.lstore(cells.local(register));
     }
 
     private void storeFlags() {
@@ -243,8 +278,9 @@ final class RegionEmitter {
         op = n;
     }
 
-    /// Before the op that is being emitted: stores every register that env does not hold yet, for other compiled code.
-    private void storeRegisters() {
+    /// Before the op that is being emitted: stores every register that env does not hold yet, for other compiled code;
+    /// nothing but waiting cells for an op that only those concern.
+    void storeRegisters() {
         store(flow.dirtyAt(member, op));
     }
 
@@ -276,6 +312,30 @@ final class RegionEmitter {
     void pushPackedFlags() {
         pushFlags();
         code.invokeStatic(LAZY_FLAGS, "pack", "(IJJ)J");
+    }
+
+    // ---- callbacks
+
+    /// Says that the callback at `site` runs, whatever is called next.
+    void enter(CallbackSite site) {
+        code.pushInt(sites.size());
+        code.istore(SITE_LOCAL);
+        sites.add(site);
+    }
+
+    /// Ends [#enter].
+    void leaveSite() {
+        code.pushInt(-1);
+        code.istore(SITE_LOCAL);
+    }
+
+    /// What is thrown in the code from `start` to `end` goes on to the caller; what a callback threw, with its name.
+    private void emitHandler(int start, int end) {
+        code.handler(start, end);
+        pushConstant(List.copyOf(sites), LIST);
+        code.iload(SITE_LOCAL);
+        code.invokeStatic(CALLS, "thrown", "(Ljava/lang/Throwable;Ljava/util/List;I)Ljava/lang/Throwable;");
+        code.op(Bytecode.ATHROW, -1);
     }
 
     // ---- jumps
@@ -345,7 +405,7 @@ final class RegionEmitter {
         pushConstant(
                 new IndirectJump(compiler, shape.members().getFirst().block(), current.block()), "java/lang/Object");
         code.lload(EXIT_PC_LOCAL);
-        code.invokeStatic("jqemu/tcg/jvm/RegionCalls", "missed", "(Ljava/lang/Object;J)V");
+        code.invokeStatic(CALLS, "missed", "(Ljava/lang/Object;J)V");
         leaveTo(BlockExit.LOOKUP);
     }
 

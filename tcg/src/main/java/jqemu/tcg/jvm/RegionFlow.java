@@ -28,12 +28,15 @@ final class RegionFlow {
         /// The region is left and entered again: all dirty registers are stored, all live ones loaded.
         BARRIER,
         /// All dirty registers are stored.
-        FLUSH
+        FLUSH,
+        /// What waits for scoreboard cells is added to them.
+        ADD_UP
     }
 
     private static final BitSet EMPTY = new BitSet();
 
     private final List<RegionShape.Member> members;
+    private final CellLocals cells;
     private final boolean precise;
     private final Map<Long, Integer> memberAt = new HashMap<>();
     private final BitSet[] dirtyIn;
@@ -45,8 +48,9 @@ final class RegionFlow {
 
     private final List<Map<Integer, BitSet>> liveBehind = new ArrayList<>();
 
-    RegionFlow(List<RegionShape.Member> members, boolean precise) {
+    RegionFlow(List<RegionShape.Member> members, CellLocals cells, boolean precise) {
         this.members = members;
+        this.cells = cells;
         this.precise = precise;
         dirtyIn = new BitSet[members.size()];
         liveIn = new BitSet[members.size()];
@@ -65,7 +69,7 @@ final class RegionFlow {
         }
     }
 
-    /// What has to be loaded at the region's entry.
+    /// What has to be loaded at the region's entry; cells among it are not loaded, but begin with nothing.
     BitSet liveAtEntry() {
         return liveIn[0];
     }
@@ -98,13 +102,14 @@ final class RegionFlow {
         };
     }
 
-    /// A callback that writes registers ends what locals know of them, one that reads them needs them in env.
+    /// Inline ops and callbacks: one that writes registers ends what locals know of them, one that reads them needs
+    /// them in env.
     private static Step callback(IrBlock ir, int n) {
         if (!ir.opcode(n).runsCallback()) {
-            return Step.NONE;
+            return ir.opcode(n) == Opcode.PLUGIN_ADD ? Step.WRITE : Step.ADD_UP;
         }
         return switch (CallbackSite.registersOf(ir.constant(ir.aux(n)))) {
-            case NONE -> Step.NONE;
+            case NONE -> Step.ADD_UP;
             case READ -> Step.FLUSH;
             case READ_WRITE -> Step.BARRIER;
         };
@@ -113,6 +118,11 @@ final class RegionFlow {
     private static boolean isLocal(IrBlock ir, int n) {
         int slot = (int) ir.imm(n);
         return slot == Slot.NZCV || RegisterLocals.isCached(slot);
+    }
+
+    /// The register, or the cell, that op `n` writes.
+    private int written(IrBlock ir, int n) {
+        return ir.opcode(n) == Opcode.PLUGIN_ADD ? cells.register(ir, n) : (int) ir.imm(n);
     }
 
     /// Whether exit `n` comes back to the next instruction: a guest call or a system call.
@@ -141,7 +151,7 @@ final class RegionFlow {
         for (int n = 0; n < ir.size(); n++) {
             switch (step(ir, n)) {
                 case NONE, READ -> {}
-                case WRITE -> dirty.set((int) ir.imm(n));
+                case WRITE -> dirty.set(written(ir, n));
                 case EXIT -> {
                     dirtyAt.get(m).put(n, (BitSet) dirty.clone());
                     for (long target : targets(m, n)) {
@@ -151,6 +161,12 @@ final class RegionFlow {
                 case BARRIER, FLUSH -> {
                     dirtyAt.get(m).put(n, (BitSet) dirty.clone());
                     dirty.clear();
+                }
+                case ADD_UP -> {
+                    BitSet waiting = (BitSet) dirty.clone();
+                    waiting.clear(0, Slot.COUNT);
+                    dirtyAt.get(m).put(n, waiting);
+                    dirty.andNot(waiting);
                 }
             }
         }
@@ -194,9 +210,9 @@ final class RegionFlow {
         BitSet live = new BitSet(Slot.COUNT);
         for (int n = ir.size() - 1; n >= 0; n--) {
             switch (step(ir, n)) {
-                case NONE -> {}
+                case NONE, ADD_UP -> {}
                 case READ -> live.set((int) ir.imm(n));
-                case WRITE -> live.clear((int) ir.imm(n));
+                case WRITE -> live.clear(written(ir, n));
                 case EXIT -> {
                     live.or(dirtyAt(m, n));
                     for (long target : targets(m, n)) {

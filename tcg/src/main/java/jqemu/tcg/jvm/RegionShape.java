@@ -21,6 +21,7 @@ final class RegionShape {
     private static final int OPS_PER_INSTRUCTION = 4;
     private static final int VECTOR_WEIGHT = 4;
     private static final int FLOATING_POINT_WEIGHT = 4;
+    private static final int CALLBACK_WEIGHT = 8;
     private static final long[] NONE = {};
 
     private final List<Member> members = new ArrayList<>();
@@ -75,7 +76,7 @@ final class RegionShape {
     }
 
     /// How much C2 makes of a block: it stops inlining where the nodes of its graph become too many, and vector code in
-    /// general registers reaches that first.
+    /// general registers, and callbacks, reach that first.
     private static int weightOf(IrBlock ir) {
         int weight = 0;
         for (int n = 0; n < ir.size(); n++) {
@@ -83,7 +84,8 @@ final class RegionShape {
                 case MARK, READ_ENV, WRITE_ENV -> 0;
                 case PURE -> ir.opcode(n).aux() == Aux.ELEMENT ? VECTOR_WEIGHT : ir.opcode(n) == Opcode.MOVI ? 0 : 1;
                 case FP -> FLOATING_POINT_WEIGHT;
-                case LOAD, STORE, ATOMIC, FENCE, CALL, INSTRUMENT, EXIT -> 1;
+                case INSTRUMENT -> ir.opcode(n).runsCallback() ? CALLBACK_WEIGHT : 1;
+                case LOAD, STORE, ATOMIC, FENCE, CALL, EXIT -> 1;
             };
         }
         return weight;

@@ -41,10 +41,8 @@ final class ValueUses {
     }
 
     /// Where an access goes is computed whatever C2 finds out, and so is what that is a fixed distance from. What a
-    /// store
-    /// stores is not: a later store to the same place may make it needless; nor what a branch looks at: its outcome may
-    /// be
-    /// known without.
+    /// store stores is not: a later store to the same place may make it needless; nor what a branch looks at: its
+    /// outcome may be known without.
     private void observeOperands(IrBlock ir, int n) {
         Opcode op = ir.opcode(n);
         if (mayLeave(op)) {
