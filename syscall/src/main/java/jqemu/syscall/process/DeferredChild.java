@@ -3,6 +3,7 @@ package jqemu.syscall.process;
 import jqemu.loader.host.Agent;
 import jqemu.loader.host.AgentHost;
 import jqemu.loader.host.ThreadSlot;
+import jqemu.syscall.signal.SignalInfo;
 import jqemu.syscall.signal.Signals;
 import jqemu.tcg.cpu.CpuState;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ final class DeferredChild {
     private static void endIfFaulted(GuestThread thread) {
         long slot = thread.env().threadSlot();
         if (ThreadSlot.isFault(slot)) {
-            thread.process().endBySignal(ThreadSlot.faultSignal(slot));
+            thread.endBySignal(SignalInfo.fault(ThreadSlot.faultSignal(slot), 0, 0));
         }
     }
 
@@ -149,7 +150,7 @@ final class DeferredChild {
         long error = image < 0 ? image : new ProgramChange(thread).toOwnJvm((int) image);
         if (error < 0) {
             // what the kernel does with a process that it cannot keep alive
-            thread.process().endBySignal(Signals.SIGKILL);
+            thread.endBySignal(SignalInfo.fault(Signals.SIGKILL, 0, 0));
         }
         throw new ProcessLeft();
     }

@@ -21,7 +21,7 @@ import jqemu.tcg.ir.GuestException;
 
 /// One thread of the guest process, and what its vCPU meets when it leaves guest code. It is executed by one Java
 /// thread, on which all its methods are called.
-public final class GuestThread implements GuestEnvironment {
+public final class GuestThread implements GuestEnvironment, ThreadSignals.FatalSignal {
     /// The result of a system call that leaves the registers as they are (`rt_sigreturn`), QEMU's `-QEMU_ESIGRETURN`.
     public static final long NO_RESULT = -513;
 
@@ -61,7 +61,7 @@ public final class GuestThread implements GuestEnvironment {
                 process.isOnParentsThread() ? 0 : env.threadSlot(),
                 process.trampoline(),
                 signalMask,
-                process);
+                this);
     }
 
     /// The process.
@@ -148,6 +148,11 @@ public final class GuestThread implements GuestEnvironment {
     }
 
     // ---- execution
+
+    @Override
+    public void endBySignal(SignalInfo info) {
+        process.endBySignal(this, info);
+    }
 
     /// Executes the thread until it ends.
     void run() {

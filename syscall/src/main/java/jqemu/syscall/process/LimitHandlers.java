@@ -21,7 +21,11 @@ final class LimitHandlers implements LimitSyscalls {
         if (!Limits.isEmulated(resource) || (pid != 0 && pid != thread.syscall(HostSyscall.GETPID, 0, 0, 0, 0, 0, 0))) {
             long hostLimit = HostPointers.optional(thread, limit, RLIMIT_SIZE);
             long hostOld = HostPointers.optional(thread, old, RLIMIT_SIZE);
-            return thread.syscall(HostSyscall.PRLIMIT64, pid, resource, hostLimit, hostOld, 0, 0);
+            long result = thread.syscall(HostSyscall.PRLIMIT64, pid, resource, hostLimit, hostOld, 0, 0);
+            if (resource == Rlimits.CORE && limit != 0 && thread.process().wantsCore()) {
+                thread.process().signalActions().catchFatal();
+            }
+            return result;
         }
         long oldSoft = limits.soft(resource);
         long oldHard = limits.hard(resource);

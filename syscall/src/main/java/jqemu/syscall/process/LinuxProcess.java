@@ -7,6 +7,7 @@ import jqemu.loader.host.HostCapability;
 import jqemu.loader.host.HostSyscall;
 import jqemu.loader.image.LoadedProgram;
 import jqemu.loader.memory.GuestMemory;
+import jqemu.syscall.core.CoreFile;
 import jqemu.syscall.dispatch.SyscallDispatcher;
 import jqemu.syscall.launcher.Launch;
 import jqemu.syscall.launcher.LogItem;
@@ -14,7 +15,7 @@ import jqemu.syscall.launcher.Options;
 import jqemu.syscall.signal.SignalActions;
 import jqemu.syscall.signal.SignalInfo;
 import jqemu.syscall.signal.SignalTrampoline;
-import jqemu.syscall.signal.ThreadSignals;
+import jqemu.syscall.signal.Signals;
 import jqemu.syscall.strace.Strace;
 import jqemu.tcg.cpu.CpuModel;
 import jqemu.tcg.exec.BlockCache;
@@ -23,7 +24,7 @@ import jqemu.tcg.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /// The guest process: one program, its memory, translations, descriptors and signal actions, shared by all its threads.
-public final class LinuxProcess implements ThreadSignals.FatalSignal {
+public final class LinuxProcess {
     private final Host host;
     private final GuestMemory memory;
     private final Options options;
@@ -375,16 +376,43 @@ public final class LinuxProcess implements ThreadSignals.FatalSignal {
         host.exit(status);
     }
 
-    /// Ends the process by `signal`, as its default action does. The caller executes no guest code.
-    @Override
-    public void endBySignal(int signal) {
+    /// Ends the process by a signal that `thread` got, as its default action does. The caller executes no guest code.
+    void endBySignal(GuestThread thread, SignalInfo info) {
         if (deferred != null) {
-            host.dieBySignal(signal);
+            host.dieBySignal(info.signal());
             throw new ProcessLeft();
+        }
+        if (Signals.dumpsCore(info.signal())) {
+            dumpCore(thread, info);
         }
         logStatistics();
         finishPlugins();
-        host.dieBySignal(signal);
+        host.dieBySignal(info.signal());
+    }
+
+    /// Whether a signal that ends the process leaves a core file.
+    boolean wantsCore() {
+        return Rlimits.soft(host, Rlimits.CORE) != 0;
+    }
+
+    /// Writes the guest's core file, as RLIMIT_CORE allows, in place of the JVM's.
+    private void dumpCore(GuestThread thread, SignalInfo info) {
+        long limit = Rlimits.soft(host, Rlimits.CORE);
+        if (limit == 0) {
+            return;
+        }
+        if (multithreaded) {
+            gate.begin(threads.all());
+        }
+        Rlimits.setSoft(host, Rlimits.CORE, 0);
+        if (CoreFile.write(thread, threads.all(), info, limit)) {
+            System.err.println("jqemu-user: uncaught target signal " + info.signal() + " ("
+                    + Signals.description(info.signal()) + ") - core dumped");
+            System.err.flush();
+        }
+        if (multithreaded) {
+            gate.end();
+        }
     }
 
     private void logStatistics() {

@@ -161,7 +161,7 @@ public final class ProcessStarter {
             }
         }
         process.signalActions().takeOverHotspots();
-        if (instrumentation.isActive()) {
+        if (instrumentation.isActive() || process.wantsCore()) {
             process.signalActions().catchFatal();
         } else if (options.logItems() != 0) {
             process.makeFaultsPrecise();

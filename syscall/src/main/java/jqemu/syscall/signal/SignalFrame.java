@@ -16,9 +16,6 @@ public final class SignalFrame {
     private static final int UC_SIGMASK = UCONTEXT + 40;
     private static final int FAULT_ADDRESS = UCONTEXT + 176;
     private static final int REGS = FAULT_ADDRESS + 8;
-    private static final int SP = REGS + 31 * 8;
-    private static final int PC = SP + 8;
-    private static final int PSTATE = PC + 8;
     private static final int RESERVED = UCONTEXT + 464;
     private static final int RESERVED_SIZE = 4096;
     private static final int SIZE = RESERVED + RESERVED_SIZE;
@@ -30,8 +27,6 @@ public final class SignalFrame {
     private static final int FPCR = 12;
     private static final int VREGS = 16;
 
-    private static final int NZCV_SHIFT = 28;
-    private static final int BTYPE_SHIFT = 10;
     private static final int STACK_ALIGNMENT = 16;
 
     private SignalFrame() {}
@@ -64,13 +59,7 @@ public final class SignalFrame {
         context.stack().write(frame, UC_STACK);
         frame.putLong(UC_SIGMASK, context.mask());
         frame.putLong(FAULT_ADDRESS, faultAddress);
-        for (int register = 0; register < 31; register++) {
-            frame.putLong(REGS + 8 * register, env.x(register));
-        }
-        frame.putLong(SP, env.sp());
-        frame.putLong(PC, env.pc());
-        frame.putLong(
-                PSTATE, env.get(Slot.NZCV) << NZCV_SHIFT | env.get(Slot.PSTATE) | env.get(Slot.BTYPE) << BTYPE_SHIFT);
+        UserRegisters.putGeneral(frame, REGS, env);
         writeFpsimd(frame, env);
         frame.putLong(SIZE, env.x(29));
         frame.putLong(SIZE + 8, env.x(Slot.LR));
@@ -90,9 +79,7 @@ public final class SignalFrame {
         frame.putInt(RESERVED + 4, FPSIMD_SIZE);
         frame.putInt(RESERVED + FPSR, (int) env.get(Slot.FPSR));
         frame.putInt(RESERVED + FPCR, (int) env.get(Slot.FPCR));
-        for (int half = 0; half < 64; half++) {
-            frame.putLong(RESERVED + VREGS + 8 * half, env.get(Slot.V0 + half));
-        }
+        UserRegisters.putVectors(frame, RESERVED + VREGS, env);
     }
 
     /// Restores `env` from the frame at its stack pointer, what `rt_sigreturn` does.
@@ -100,15 +87,7 @@ public final class SignalFrame {
     /// @throws jqemu.loader.memory.GuestFault when the frame cannot be read
     public static Context pop(CpuState env, GuestMemory memory) {
         ByteBuffer frame = ByteBuffer.wrap(memory.read(env.sp(), SIZE)).order(ByteOrder.LITTLE_ENDIAN);
-        for (int register = 0; register < 31; register++) {
-            env.setX(register, frame.getLong(REGS + 8 * register));
-        }
-        env.setSp(frame.getLong(SP));
-        env.setPc(frame.getLong(PC));
-        long pstate = frame.getLong(PSTATE);
-        env.set(Slot.NZCV, pstate >>> NZCV_SHIFT & 15);
-        env.set(Slot.PSTATE, pstate & (Slot.DIT | Slot.SSBS));
-        env.set(Slot.BTYPE, memory.hasGuardedPages() ? pstate >>> BTYPE_SHIFT & 3 : 0);
+        UserRegisters.getGeneral(frame, REGS, env, memory.hasGuardedPages());
         env.set(Slot.EXCLUSIVE_ADDRESS, Slot.NO_EXCLUSIVE);
         readFpsimd(frame, env);
         return new Context(frame.getLong(UC_SIGMASK), AltStack.read(frame, UC_STACK));
@@ -123,9 +102,7 @@ public final class SignalFrame {
             if (magic == FPSIMD_MAGIC && record + FPSIMD_SIZE <= SIZE) {
                 env.set(Slot.FPSR, Integer.toUnsignedLong(frame.getInt(record + FPSR)));
                 env.set(Slot.FPCR, Integer.toUnsignedLong(frame.getInt(record + FPCR)));
-                for (int half = 0; half < 64; half++) {
-                    env.set(Slot.V0 + half, frame.getLong(record + VREGS + 8 * half));
-                }
+                UserRegisters.getVectors(frame, record + VREGS, env);
                 return;
             }
             if (magic == 0 || size < 8) {

@@ -2,6 +2,7 @@ package jqemu.syscall.signal;
 
 /// Linux's signal numbers, flags and codes, the same on AArch64 and x86-64 (signal(7), sigaction(2)).
 public final class Signals {
+    public static final int SIGQUIT = 3;
     public static final int SIGILL = 4;
     public static final int SIGTRAP = 5;
     public static final int SIGABRT = 6;
@@ -18,8 +19,10 @@ public final class Signals {
     public static final int SIGTTIN = 21;
     public static final int SIGTTOU = 22;
     public static final int SIGURG = 23;
+    public static final int SIGXCPU = 24;
     public static final int SIGXFSZ = 25;
     public static final int SIGWINCH = 28;
+    public static final int SIGSYS = 31;
     /// The highest signal number.
     public static final int COUNT = 64;
 
@@ -50,6 +53,31 @@ public final class Signals {
     private static final long UNBLOCKABLE = bit(SIGKILL) | bit(SIGSTOP);
 
     private Signals() {}
+
+    /// Whether the default action of `signal` leaves a core file.
+    public static boolean dumpsCore(int signal) {
+        return switch (signal) {
+            case SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGXCPU, SIGXFSZ, SIGSYS -> true;
+            default -> false;
+        };
+    }
+
+    /// What strsignal(3) calls a signal that [#dumpsCore].
+    public static String description(int signal) {
+        return switch (signal) {
+            case SIGQUIT -> "Quit";
+            case SIGILL -> "Illegal instruction";
+            case SIGTRAP -> "Trace/breakpoint trap";
+            case SIGABRT -> "Aborted";
+            case SIGBUS -> "Bus error";
+            case SIGFPE -> "Floating point exception";
+            case SIGSEGV -> "Segmentation fault";
+            case SIGXCPU -> "CPU time limit exceeded";
+            case SIGXFSZ -> "File size limit exceeded";
+            case SIGSYS -> "Bad system call";
+            default -> "Signal " + signal;
+        };
+    }
 
     /// The bit of `signal` in a mask.
     public static long bit(int signal) {

@@ -34,8 +34,8 @@ public final class ThreadSignals {
 
     /// How the process ends when a signal's default action says so.
     public interface FatalSignal {
-        /// Ends the process by `signal`; does not return.
-        void endBySignal(int signal);
+        /// Ends the process by this signal; does not return.
+        void endBySignal(SignalInfo info);
     }
 
     /// The signals of the thread with registers `env`; its mask on the host is set to `mask`.
@@ -124,7 +124,7 @@ public final class ThreadSignals {
         int signal = info.signal();
         boolean blocked = (mask & Signals.bit(signal)) != 0;
         if (blocked || !actions.get(signal).isHandler()) {
-            fatal.endBySignal(signal);
+            fatal.endBySignal(info);
         }
         deliver(signal, info, info.address());
         if (!isPending()) {
@@ -137,7 +137,7 @@ public final class ThreadSignals {
         if (!action.isHandler()) {
             // the action may have changed since the signal was caught
             if (action.handler() == Signals.SIG_DFL && Signals.isFatalByDefault(signal)) {
-                fatal.endBySignal(signal);
+                fatal.endBySignal(info);
             }
             return;
         }
@@ -156,7 +156,7 @@ public final class ThreadSignals {
             SignalFrame.push(env, memory, top, info, faultAddress, context, action.handler(), restorer);
         } catch (GuestFault fault) {
             // no room for the frame: the kernel forces SIGSEGV, whose own handler could not be called either
-            fatal.endBySignal(Signals.SIGSEGV);
+            fatal.endBySignal(SignalInfo.fault(Signals.SIGSEGV, Signals.SI_KERNEL, 0));
         }
         hasSavedMask = false;
         if (switches && (altStack.flags() & AltStack.SS_AUTODISARM) != 0) {

@@ -28,8 +28,7 @@ record PackagedProgram(List<String> jvmFlags, List<String> options) {
     private static final int LIMIT_SECONDS = 240;
 
     /// A clean environment, and limits that Java cannot set; everything else goes on to the command untouched.
-    private static final String SHELL =
-            "ulimit -c 0; umask 022; exec env -i LC_ALL=C TZ=UTC0 HOME=/ PATH=/nonexistent \"$@\"";
+    static final String SHELL = "ulimit -c 0; umask 022; exec env -i LC_ALL=C TZ=UTC0 HOME=/ PATH=/nonexistent \"$@\"";
 
     /// With the install's own flags and the options `options`.
     static PackagedProgram with(String... options) {
@@ -56,7 +55,7 @@ record PackagedProgram(List<String> jvmFlags, List<String> options) {
     /// Runs a guest; returns its exit status. A run that does not end fails the test.
     int run(List<String> guest, Redirect input, Redirect output, Redirect errors)
             throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(guest))
+        Process process = new ProcessBuilder(command(SHELL, guest))
                 .directory(TEST_BINARIES.toFile())
                 .redirectInput(input)
                 .redirectOutput(output)
@@ -69,8 +68,9 @@ record PackagedProgram(List<String> jvmFlags, List<String> options) {
         return process.exitValue();
     }
 
-    private List<String> command(List<String> guest) {
-        List<String> command = PlainShell.command(SHELL, "sh", JAVA.toString());
+    /// The command that runs a guest, by way of the shell text `shell`.
+    List<String> command(String shell, List<String> guest) {
+        List<String> command = PlainShell.command(shell, "sh", JAVA.toString());
         command.add("@" + INSTALL.resolve("jvm.args"));
         command.addAll(jvmFlags);
         command.add("-Djqemu.home=" + INSTALL);

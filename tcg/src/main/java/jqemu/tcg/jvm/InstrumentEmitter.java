@@ -80,7 +80,7 @@ final class InstrumentEmitter {
     private void store(IrBlock ir, int n) {
         region.storeRegisters();
         region.pushConstant(ir.constant(ir.aux(n)), OBJECT);
-        code.aload(RegionEmitter.ENV_LOCAL);
+        code.aload(RegionFrame.ENV_LOCAL);
         values.push(ir.a(n));
         code.pushLong(ir.imm(n));
         code.invokeStatic(EVENTS, "store", "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;JJ)V");
@@ -92,7 +92,7 @@ final class InstrumentEmitter {
         region.storeRegisters();
         region.enter(site);
         region.pushConstant(site.callback(), VCPU_CALLBACK);
-        code.aload(RegionEmitter.ENV_LOCAL);
+        code.aload(RegionFrame.ENV_LOCAL);
         code.invokeStatic(EVENTS, "run", "(L" + VCPU_CALLBACK + ";Ljqemu/tcg/cpu/CpuState;)V");
         region.leaveSite();
     }
@@ -101,7 +101,7 @@ final class InstrumentEmitter {
         region.storeRegisters();
         region.enter(site);
         region.pushConstant(site.callback(), MEMORY_CALLBACK);
-        code.aload(RegionEmitter.ENV_LOCAL);
+        code.aload(RegionFrame.ENV_LOCAL);
         region.pushConstant(site.info(), MEMORY_INFO);
         values.push(ir.a(n));
         values.push(ir.b(n));
@@ -116,7 +116,7 @@ final class InstrumentEmitter {
     private void call(String name, Object site) {
         storeRegistersFor(site);
         region.pushConstant(site, OBJECT);
-        code.aload(RegionEmitter.ENV_LOCAL);
+        code.aload(RegionFrame.ENV_LOCAL);
         code.invokeStatic(EVENTS, name, "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;)V");
         loadRegistersAfter(site);
     }
@@ -124,7 +124,7 @@ final class InstrumentEmitter {
     private void memoryCall(Object site, IrBlock ir, int n) {
         storeRegistersFor(site);
         region.pushConstant(site, OBJECT);
-        code.aload(RegionEmitter.ENV_LOCAL);
+        code.aload(RegionFrame.ENV_LOCAL);
         values.push(ir.a(n));
         values.push(ir.b(n));
         values.push(ir.c(n));

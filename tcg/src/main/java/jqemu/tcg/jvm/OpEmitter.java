@@ -17,7 +17,7 @@ import jqemu.tcg.ir.Type;
 
 /// What each op of a block becomes: effects and control flow here, values in [ValueEmitter].
 final class OpEmitter {
-    private static final String ENV = RegionEmitter.ENV;
+    private static final String ENV = RegionFrame.ENV;
     private static final String MEMORY = "jqemu/loader/memory/HostMemory";
     private static final String ACCESS = "jqemu/tcg/helper/GuestAccess";
     private static final String GUEST_MEMORY = "jqemu/loader/memory/GuestMemory";
@@ -44,15 +44,14 @@ final class OpEmitter {
     /// What the accesses loaded that [#faultExit] is about.
     private final List<Integer> unchecked = new ArrayList<>();
 
-    OpEmitter(
-            RegionEmitter region, CodeWriter code, RegisterLocals registers, CellLocals cells, RegionOptions options) {
+    OpEmitter(RegionEmitter region, CodeWriter code, RegionOptions options) {
         this.region = region;
         this.code = code;
-        this.registers = registers;
+        this.registers = region.frame().registers();
         this.options = options;
         this.values = new ValueEmitter(region, code, registers);
         this.memory = new MemoryEmitter(code, options.opaque());
-        this.instruments = new InstrumentEmitter(region, code, cells, values);
+        this.instruments = new InstrumentEmitter(region, code, region.frame().cells(), values);
     }
 
     /// Emits all ops of `block`.
@@ -106,7 +105,7 @@ final class OpEmitter {
             code.lstore(registers.local(slot));
         } else {
             values.keepReadsOf(slot, n);
-            code.aload(RegionEmitter.SLOTS_LOCAL);
+            code.aload(RegionFrame.SLOTS_LOCAL);
             code.pushInt(slot);
             push(ir.a(n));
             code.op(Bytecode.LASTORE, -4);
@@ -120,17 +119,17 @@ final class OpEmitter {
         int kind = values.isInline(flags) ? lazyKind(ir.opcode(flags), ir.type(flags)) : LazyFlags.PACKED;
         if (kind == LazyFlags.PACKED) {
             push(flags);
-            code.lstore(RegionEmitter.FLAG_A_LOCAL);
+            code.lstore(RegionFrame.FLAG_A_LOCAL);
         } else {
             push(ir.a(flags));
             if (ir.opcode(flags).inputs() > 1) {
                 push(ir.b(flags));
-                code.lstore(RegionEmitter.FLAG_B_LOCAL);
+                code.lstore(RegionFrame.FLAG_B_LOCAL);
             }
-            code.lstore(RegionEmitter.FLAG_A_LOCAL);
+            code.lstore(RegionFrame.FLAG_A_LOCAL);
         }
         code.pushInt(kind);
-        code.istore(RegionEmitter.FLAG_KIND_LOCAL);
+        code.istore(RegionFrame.FLAG_KIND_LOCAL);
     }
 
     private static int lazyKind(Opcode op, Type type) {
@@ -198,7 +197,7 @@ final class OpEmitter {
             values.push(n);
             code.invokeStatic(GUEST_MEMORY, "sink", "(J)V");
         } else {
-            code.lload(RegionEmitter.THREAD_SLOT_LOCAL);
+            code.lload(RegionFrame.THREAD_SLOT_LOCAL);
             code.pushLong(ThreadSlot.SCRATCH);
             code.op(Bytecode.LADD, -2);
             values.push(n);
@@ -233,7 +232,7 @@ final class OpEmitter {
             values.pushInt(value);
         }
         if (hidden) {
-            code.lload(RegionEmitter.ZERO_LOCAL);
+            code.lload(RegionFrame.ZERO_LOCAL);
             if (!isLong) {
                 code.op(Bytecode.L2I, -1);
             }
@@ -251,10 +250,10 @@ final class OpEmitter {
         boolean hasOffset = values.isInline(address) && isOffsetFromValue(address);
         push(hasOffset ? ir.a(address) : address);
         if (!MemOp.has(memop, MemOp.CLEAN)) {
-            code.lload(RegionEmitter.MASK_LOCAL);
+            code.lload(RegionFrame.MASK_LOCAL);
             code.op(Bytecode.LAND, -2);
         }
-        code.lload(RegionEmitter.BASE_LOCAL);
+        code.lload(RegionFrame.BASE_LOCAL);
         code.op(Bytecode.LADD, -2);
         if (hasOffset) {
             code.pushLong(ir.imm(ir.b(address)));
@@ -271,7 +270,7 @@ final class OpEmitter {
     }
 
     private void pushMemory() {
-        code.aload(RegionEmitter.ENV_LOCAL);
+        code.aload(RegionFrame.ENV_LOCAL);
         code.invokeVirtual(ENV, "memory", "()" + GUEST_MEMORY_TYPE);
     }
 
@@ -305,14 +304,14 @@ final class OpEmitter {
     /// and behind plain loads by depending on what they loaded: combined with a zero that C2 does not know, that is
     /// added to the address.
     private void pushIsFault() {
-        code.lload(RegionEmitter.THREAD_SLOT_LOCAL);
+        code.lload(RegionFrame.THREAD_SLOT_LOCAL);
         if (!unchecked.isEmpty()) {
             push(unchecked.getFirst());
             for (int value : unchecked.subList(1, unchecked.size())) {
                 push(value);
                 code.op(Bytecode.LOR, -2);
             }
-            code.lload(RegionEmitter.ZERO_LOCAL);
+            code.lload(RegionFrame.ZERO_LOCAL);
             code.op(Bytecode.LAND, -2);
             code.op(Bytecode.LADD, -2);
             unchecked.clear();
@@ -362,7 +361,7 @@ final class OpEmitter {
                 push(ir.a(n));
                 push(ir.b(n));
                 code.pushInt(ir.aux(n));
-                code.lload(RegionEmitter.THREAD_SLOT_LOCAL);
+                code.lload(RegionFrame.THREAD_SLOT_LOCAL);
                 code.invokeStatic(ACCESS, "fetch", "(" + GUEST_MEMORY_TYPE + OPCODE_TYPE + "JJIJ)J");
             }
         }
@@ -396,7 +395,7 @@ final class OpEmitter {
             values.keepReadsOf(slot, n);
         }
         region.storeRegistersSettled();
-        code.aload(RegionEmitter.ENV_LOCAL);
+        code.aload(RegionFrame.ENV_LOCAL);
         pushEnum(Helper.of(ir.aux(n)).name(), "Ljqemu/tcg/ir/Helper;");
         push(ir.a(n));
         push(ir.b(n));

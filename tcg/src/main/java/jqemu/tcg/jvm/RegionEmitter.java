@@ -18,39 +18,6 @@ import jqemu.tcg.interp.BlockExit;
 /// Guest registers live in locals; [RegionFlow] says which are loaded at the entry and behind calls, and which are
 /// stored on each way out. What a single op becomes is in [OpEmitter].
 final class RegionEmitter {
-    static final String ENV = "jqemu/tcg/cpu/CpuState";
-    static final String VCPU = "jqemu/tcg/exec/Vcpu";
-
-    /// The parameters.
-    static final int VCPU_LOCAL = 0;
-
-    static final int SLOTS_LOCAL = 1;
-    static final int THREAD_SLOT_LOCAL = 2;
-    static final int DEPTH_LOCAL = 4;
-
-    /// Env; the pc and code of an exit; the lazy flags.
-    static final int ENV_LOCAL = 6;
-
-    static final int EXIT_PC_LOCAL = 7;
-    static final int FLAG_A_LOCAL = 9;
-    static final int FLAG_B_LOCAL = 11;
-    static final int FLAG_KIND_LOCAL = 13;
-    static final int EXIT_CODE_LOCAL = 14;
-
-    /// What turns guest addresses into host addresses.
-    static final int BASE_LOCAL = 15;
-
-    static final int MASK_LOCAL = 17;
-
-    /// 0, which C2 does not know.
-    static final int ZERO_LOCAL = 19;
-
-    /// The number of the callback that runs, in [#sites]; -1 while none does.
-    private static final int SITE_LOCAL = 21;
-
-    private static final int FIRST_REGISTER_LOCAL = 22;
-
-    private static final String LAZY_FLAGS = "jqemu/tcg/jvm/LazyFlags";
     private static final String CALLS = "jqemu/tcg/jvm/RegionCalls";
     private static final String LIST = "java/util/List";
     private static final BitSet NONE = new BitSet();
@@ -61,10 +28,8 @@ final class RegionEmitter {
     private final ConstantPool pool = new ConstantPool();
     private final RegionClass container;
     private final CodeWriter code = new CodeWriter(pool);
-    private final RegisterLocals registers = new RegisterLocals();
-    private final CellLocals cells = new CellLocals();
+    private final RegionFrame frame;
     private final RegionFlow flow;
-    private final int firstTemporary;
     private final Map<Long, Integer> blockLabels = new HashMap<>();
     private final Map<Stub, Integer> stubs = new LinkedHashMap<>();
     private final Map<BitSet, Integer> epilogues = new LinkedHashMap<>();
@@ -91,20 +56,21 @@ final class RegionEmitter {
         this.shape = shape;
         this.options = options;
         this.container = new RegionClass(className, pool);
-        for (RegionShape.Member each : shape.members()) {
-            registers.collect(each.ir());
-            cells.collect(each.ir());
-        }
-        this.firstTemporary = cells.assign(registers.assign(FIRST_REGISTER_LOCAL));
-        this.flow = new RegionFlow(shape.members(), cells, options.precise());
+        this.frame = new RegionFrame(code, container, shape.members());
+        this.flow = new RegionFlow(shape.members(), frame.cells(), options.precise());
     }
 
     /// The class file.
     byte[] emit() {
-        declareFrame();
-        prologue();
+        frame.declare();
+        frame.begin(flow.liveAtEntry());
+        code.lload(RegionFrame.DEPTH_LOCAL);
+        frame.poll();
+        code.op(Bytecode.LCMP, -3);
+        code.branch(
+                Bytecode.IFGT, 1, exitLabel(shape.members().getFirst().block().pc(), BlockExit.UNWIND, NONE));
         int start = code.size();
-        OpEmitter ops = new OpEmitter(this, code, registers, cells, options);
+        OpEmitter ops = new OpEmitter(this, code, options);
         List<RegionShape.Member> members = shape.members();
         for (RegionShape.Member each : members) {
             blockLabels.put(each.block().pc(), code.newLabel());
@@ -139,139 +105,12 @@ final class RegionEmitter {
         container.pushConstant(code, object, internalName);
     }
 
+    /// The locals.
+    RegionFrame frame() {
+        return frame;
+    }
+
     // ---- registers
-
-    private void declareFrame() {
-        code.declareObject(VCPU);
-        code.declareObject("[J");
-        code.declareLong();
-        code.declareLong();
-        code.declareObject(ENV);
-        for (int i = 0; i < 3; i++) {
-            code.declareLong();
-        }
-        code.declareInt();
-        code.declareInt();
-        code.declareLong();
-        code.declareLong();
-        code.declareLong();
-        code.declareInt();
-        for (int local = FIRST_REGISTER_LOCAL; local < firstTemporary; local += 2) {
-            code.declareLong();
-        }
-    }
-
-    /// The first local that is free for temporaries.
-    int firstTemporary() {
-        return firstTemporary;
-    }
-
-    private void prologue() {
-        code.aload(VCPU_LOCAL);
-        code.invokeVirtual(VCPU, "env", "()L".concat(ENV).concat(";"));
-        code.astore(ENV_LOCAL);
-        code.aload(ENV_LOCAL);
-        code.invokeVirtual(ENV, "guestBase", "()J");
-        code.lstore(BASE_LOCAL);
-        code.aload(ENV_LOCAL);
-        code.invokeVirtual(ENV, "addressMask", "()J");
-        code.lstore(MASK_LOCAL);
-        code.aload(ENV_LOCAL);
-        code.invokeVirtual(ENV, "zero", "()J");
-        code.lstore(ZERO_LOCAL);
-        code.pushInt(-1);
-        code.istore(SITE_LOCAL);
-        code.pushLong(0);
-        code.lstore(EXIT_PC_LOCAL);
-        code.pushInt(BlockExit.UNWIND);
-        code.istore(EXIT_CODE_LOCAL);
-        code.pushLong(0);
-        code.lstore(FLAG_A_LOCAL);
-        code.pushLong(0);
-        code.lstore(FLAG_B_LOCAL);
-        code.pushInt(LazyFlags.PACKED);
-        code.istore(FLAG_KIND_LOCAL);
-        BitSet live = flow.liveAtEntry();
-        for (int slot = 0; slot < Slot.COUNT; slot++) {
-            if (registers.isUsed(slot) && !live.get(slot)) {
-                code.pushLong(0); // the verifier wants a value; the flow says that nobody reads it
-                code.lstore(registers.local(slot));
-            }
-        }
-        for (int k = 0; k < cells.count(); k++) {
-            code.pushLong(0);
-            code.lstore(cells.local(Slot.COUNT + k));
-        }
-        load(live);
-        code.lload(DEPTH_LOCAL);
-        poll();
-        code.op(Bytecode.LCMP, -3);
-        code.branch(
-                Bytecode.IFGT, 1, exitLabel(shape.members().getFirst().block().pc(), BlockExit.UNWIND, NONE));
-    }
-
-    /// Pushes the word that says how deeply calls may be nested, or -1 for an interrupt.
-    private void poll() {
-        code.lload(THREAD_SLOT_LOCAL);
-        code.invokeStatic("jqemu/loader/host/ThreadSlot", "poll", "(J)J");
-    }
-
-    private void load(BitSet live) {
-        for (int slot = live.nextSetBit(0); slot >= 0 && slot < Slot.COUNT; slot = live.nextSetBit(slot + 1)) {
-            if (slot == Slot.NZCV) {
-                code.aload(SLOTS_LOCAL);
-                code.invokeStatic(LAZY_FLAGS, "packed", "([J)J");
-                code.lstore(FLAG_A_LOCAL);
-                code.pushInt(LazyFlags.PACKED);
-                code.istore(FLAG_KIND_LOCAL);
-            } else {
-                loadSlot(slot);
-                code.lstore(registers.local(slot));
-            }
-        }
-    }
-
-    private void store(BitSet dirty) {
-        for (int slot = dirty.nextSetBit(0); slot >= 0; slot = dirty.nextSetBit(slot + 1)) {
-            if (slot == Slot.NZCV) {
-                storeFlags();
-            } else if (slot >= Slot.COUNT) {
-                addUp(slot);
-            } else {
-                code.aload(SLOTS_LOCAL);
-                code.pushInt(slot);
-                code.lload(registers.local(slot));
-                code.op(Bytecode.LASTORE, -4);
-            }
-        }
-    }
-
-    /// Adds what waits for a cell to it.
-    private void addUp(int register) {
-        pushConstant(cells.cell(register), "java/lang/Object");
-        code.aload(ENV_LOCAL);
-        code.pushLong(0);
-        code.lload(cells.local(register));
-        code.invokeStatic("jqemu/tcg/instrument/PluginEvents", "add", "(Ljava/lang/Object;L" + ENV + ";JJ)V");
-        code.pushLong(0);
-        code.lstore(cells.local(register));
-    }
-
-    private void storeFlags() {
-        code.aload(SLOTS_LOCAL);
-        code.pushInt(Slot.NZCV);
-        code.lload(FLAG_A_LOCAL);
-        code.op(Bytecode.LASTORE, -4);
-        code.aload(SLOTS_LOCAL);
-        code.pushInt(Slot.FLAG_B);
-        code.lload(FLAG_B_LOCAL);
-        code.op(Bytecode.LASTORE, -4);
-        code.aload(SLOTS_LOCAL);
-        code.pushInt(Slot.FLAG_KIND);
-        code.iload(FLAG_KIND_LOCAL);
-        code.op(Bytecode.I2L, 1);
-        code.op(Bytecode.LASTORE, -4);
-    }
 
     /// Says which op is being emitted.
     void at(int n) {
@@ -281,37 +120,19 @@ final class RegionEmitter {
     /// Before the op that is being emitted: stores every register that env does not hold yet, for other compiled code;
     /// nothing but waiting cells for an op that only those concern.
     void storeRegisters() {
-        store(flow.dirtyAt(member, op));
+        frame.store(flow.dirtyAt(member, op));
     }
 
     /// As [#storeRegisters], for others.
     void storeRegistersSettled() {
         storeRegisters();
-        code.aload(SLOTS_LOCAL);
-        code.invokeStatic(LAZY_FLAGS, "settle", "([J)V");
+        code.aload(RegionFrame.SLOTS_LOCAL);
+        code.invokeStatic("jqemu/tcg/jvm/LazyFlags", "settle", "([J)V");
     }
 
     /// Behind the op that is being emitted, which may have changed env: loads every register that is needed.
     void loadRegisters() {
-        load(flow.liveBehind(member, op));
-    }
-
-    /// Pushes the value in `slot` of env.
-    void loadSlot(int slot) {
-        code.aload(SLOTS_LOCAL);
-        code.pushInt(slot);
-        code.op(Bytecode.LALOAD, 0);
-    }
-
-    void pushFlags() {
-        code.iload(FLAG_KIND_LOCAL);
-        code.lload(FLAG_A_LOCAL);
-        code.lload(FLAG_B_LOCAL);
-    }
-
-    void pushPackedFlags() {
-        pushFlags();
-        code.invokeStatic(LAZY_FLAGS, "pack", "(IJJ)J");
+        frame.load(flow.liveBehind(member, op));
     }
 
     // ---- callbacks
@@ -319,21 +140,21 @@ final class RegionEmitter {
     /// Says that the callback at `site` runs, whatever is called next.
     void enter(CallbackSite site) {
         code.pushInt(sites.size());
-        code.istore(SITE_LOCAL);
+        code.istore(RegionFrame.SITE_LOCAL);
         sites.add(site);
     }
 
     /// Ends [#enter].
     void leaveSite() {
         code.pushInt(-1);
-        code.istore(SITE_LOCAL);
+        code.istore(RegionFrame.SITE_LOCAL);
     }
 
     /// What is thrown in the code from `start` to `end` goes on to the caller; what a callback threw, with its name.
     private void emitHandler(int start, int end) {
         code.handler(start, end);
         pushConstant(List.copyOf(sites), LIST);
-        code.iload(SITE_LOCAL);
+        code.iload(RegionFrame.SITE_LOCAL);
         code.invokeStatic(CALLS, "thrown", "(Ljava/lang/Throwable;Ljava/util/List;I)Ljava/lang/Throwable;");
         code.op(Bytecode.ATHROW, -1);
     }
@@ -381,17 +202,17 @@ final class RegionEmitter {
     /// where it is known to lead there.
     void jumpToKnown() {
         RegionShape.Member current = shape.members().get(member);
-        code.lstore(EXIT_PC_LOCAL);
+        code.lstore(RegionFrame.EXIT_PC_LOCAL);
         int unknown = code.newLabel();
         long[] targets = inRegion(current.targets());
         if (targets.length > 0) {
-            code.lload(EXIT_PC_LOCAL);
+            code.lload(RegionFrame.EXIT_PC_LOCAL);
             code.pushInt(Integer.SIZE);
             code.op(Bytecode.LUSHR, -1);
             code.op(Bytecode.L2I, -1);
             code.pushInt((int) (targets[0] >>> Integer.SIZE));
             code.branch(Bytecode.IF_ICMPNE, 2, unknown);
-            code.lload(EXIT_PC_LOCAL);
+            code.lload(RegionFrame.EXIT_PC_LOCAL);
             code.op(Bytecode.L2I, -1);
             int[] keys = new int[targets.length];
             int[] labels = new int[targets.length];
@@ -404,7 +225,7 @@ final class RegionEmitter {
         code.bind(unknown);
         pushConstant(
                 new IndirectJump(compiler, shape.members().getFirst().block(), current.block()), "java/lang/Object");
-        code.lload(EXIT_PC_LOCAL);
+        code.lload(RegionFrame.EXIT_PC_LOCAL);
         code.invokeStatic(CALLS, "missed", "(Ljava/lang/Object;J)V");
         leaveTo(BlockExit.LOOKUP);
     }
@@ -424,29 +245,29 @@ final class RegionEmitter {
     /// A guest call to `callee`, which returns behind this block.
     void call(long callee) {
         storeRegisters();
-        storePc(callee);
-        pushArguments();
+        frame.storePc(callee);
+        frame.pushArguments();
         container.call(code, callee);
-        code.istore(EXIT_CODE_LOCAL);
+        code.istore(RegionFrame.EXIT_CODE_LOCAL);
         comeBack();
     }
 
     /// A guest call to the pc on the stack.
     void callComputed() {
-        code.lstore(EXIT_PC_LOCAL);
+        code.lstore(RegionFrame.EXIT_PC_LOCAL);
         storeRegisters();
-        code.aload(SLOTS_LOCAL);
+        code.aload(RegionFrame.SLOTS_LOCAL);
         code.pushInt(Slot.PC);
-        code.lload(EXIT_PC_LOCAL);
+        code.lload(RegionFrame.EXIT_PC_LOCAL);
         code.op(Bytecode.LASTORE, -4);
         int called = code.newLabel();
         callIfUsual(called);
-        code.aload(VCPU_LOCAL);
-        code.lload(EXIT_PC_LOCAL);
-        code.invokeVirtual(VCPU, "region", "(J)Ljqemu/tcg/jvm/Region;");
-        pushArguments();
+        code.aload(RegionFrame.VCPU_LOCAL);
+        code.lload(RegionFrame.EXIT_PC_LOCAL);
+        code.invokeVirtual(RegionFrame.VCPU, "region", "(J)Ljqemu/tcg/jvm/Region;");
+        frame.pushArguments();
         RegionClass.run(code);
-        code.istore(EXIT_CODE_LOCAL);
+        code.istore(RegionFrame.EXIT_CODE_LOCAL);
         code.bind(called);
         comeBack();
     }
@@ -458,13 +279,13 @@ final class RegionEmitter {
             return;
         }
         int unusual = code.newLabel();
-        code.lload(EXIT_PC_LOCAL);
+        code.lload(RegionFrame.EXIT_PC_LOCAL);
         code.pushLong(callees[0]);
         code.op(Bytecode.LCMP, -3);
         code.branch(Bytecode.IFNE, 1, unusual);
-        pushArguments();
+        frame.pushArguments();
         container.call(code, callees[0]);
-        code.istore(EXIT_CODE_LOCAL);
+        code.istore(RegionFrame.EXIT_CODE_LOCAL);
         code.goTo(called);
         code.bind(unusual);
     }
@@ -472,8 +293,8 @@ final class RegionEmitter {
     /// A system call; the pc in env is behind it already.
     void systemCall() {
         storeRegistersSettled();
-        code.aload(VCPU_LOCAL);
-        code.invokeVirtual(VCPU, "systemCall", "()Z");
+        code.aload(RegionFrame.VCPU_LOCAL);
+        code.invokeVirtual(RegionFrame.VCPU, "systemCall", "()Z");
         code.branch(Bytecode.IFEQ, 1, leaveInEnv());
         loadRegisters();
         goOnAt(shape.members().get(member).block().end(), NONE);
@@ -489,26 +310,6 @@ final class RegionEmitter {
         return unwindLabel;
     }
 
-    private void storePc(long pc) {
-        code.aload(SLOTS_LOCAL);
-        code.pushInt(Slot.PC);
-        code.pushLong(pc);
-        code.op(Bytecode.LASTORE, -4);
-    }
-
-    private void pushArguments() {
-        code.aload(VCPU_LOCAL);
-        code.aload(SLOTS_LOCAL);
-        code.lload(THREAD_SLOT_LOCAL);
-        pushDepthOfCallee();
-    }
-
-    private void pushDepthOfCallee() {
-        code.lload(DEPTH_LOCAL);
-        code.pushLong(1);
-        code.op(Bytecode.LADD, -2);
-    }
-
     /// Behind a call, its exit in its local: goes on where it returned to us.
     private void comeBack() {
         long next = shape.members().get(member).block().end();
@@ -521,10 +322,10 @@ final class RegionEmitter {
     }
 
     private void leaveUnlessReturned(long next, int notReturned, int elsewhere) {
-        code.iload(EXIT_CODE_LOCAL);
+        code.iload(RegionFrame.EXIT_CODE_LOCAL);
         code.pushInt(BlockExit.RETURN);
         code.branch(Bytecode.IF_ICMPNE, 2, notReturned);
-        loadSlot(Slot.PC);
+        frame.loadSlot(Slot.PC);
         code.pushLong(next);
         code.op(Bytecode.LCMP, -3);
         code.branch(Bytecode.IFNE, 1, elsewhere);
@@ -537,18 +338,18 @@ final class RegionEmitter {
         int leave = code.newLabel();
         for (ComeBack slow : comeBacks) {
             code.bind(slow.label);
-            code.iload(EXIT_CODE_LOCAL);
+            code.iload(RegionFrame.EXIT_CODE_LOCAL);
             code.pushInt(BlockExit.LOOKUP);
             code.branch(Bytecode.IF_ICMPNE, 2, leave);
-            code.aload(VCPU_LOCAL);
-            pushDepthOfCallee();
-            code.invokeVirtual(VCPU, "continueAt", "(J)I");
-            code.istore(EXIT_CODE_LOCAL);
+            code.aload(RegionFrame.VCPU_LOCAL);
+            frame.pushDepthOfCallee();
+            code.invokeVirtual(RegionFrame.VCPU, "continueAt", "(J)I");
+            code.istore(RegionFrame.EXIT_CODE_LOCAL);
             leaveUnlessReturned(slow.next, leave, leave);
             code.goTo(slow.arrived);
         }
         code.bind(leave);
-        code.iload(EXIT_CODE_LOCAL);
+        code.iload(RegionFrame.EXIT_CODE_LOCAL);
         code.op(Bytecode.IRETURN, -1);
     }
 
@@ -577,13 +378,13 @@ final class RegionEmitter {
 
     /// Leaves for the pc on the stack.
     void leaveFor(int exitCode) {
-        code.lstore(EXIT_PC_LOCAL);
+        code.lstore(RegionFrame.EXIT_PC_LOCAL);
         leaveTo(exitCode);
     }
 
     private void leaveTo(int exitCode) {
         code.pushInt(exitCode);
-        code.istore(EXIT_CODE_LOCAL);
+        code.istore(RegionFrame.EXIT_CODE_LOCAL);
         code.goTo(epilogue(flow.dirtyAt(member, op)));
     }
 
@@ -600,7 +401,7 @@ final class RegionEmitter {
     private void emitLoops() {
         for (Loop loop : loops) {
             code.bind(loop.poll);
-            poll();
+            frame.poll();
             code.pushLong(0);
             code.op(Bytecode.LCMP, -3);
             code.branch(Bytecode.IFLT, 1, exitLabel(loop.target, BlockExit.UNWIND, loop.dirty));
@@ -613,9 +414,9 @@ final class RegionEmitter {
             Stub stub = entry.getKey();
             code.bind(entry.getValue());
             code.pushLong(stub.pc);
-            code.lstore(EXIT_PC_LOCAL);
+            code.lstore(RegionFrame.EXIT_PC_LOCAL);
             code.pushInt(stub.exitCode);
-            code.istore(EXIT_CODE_LOCAL);
+            code.istore(RegionFrame.EXIT_CODE_LOCAL);
             code.goTo(epilogue(stub.dirty));
         }
         if (unwindLabel >= 0) {
@@ -628,12 +429,12 @@ final class RegionEmitter {
     private void emitEpilogues() {
         for (Map.Entry<BitSet, Integer> entry : epilogues.entrySet()) {
             code.bind(entry.getValue());
-            store(entry.getKey());
-            code.aload(SLOTS_LOCAL);
+            frame.store(entry.getKey());
+            code.aload(RegionFrame.SLOTS_LOCAL);
             code.pushInt(Slot.PC);
-            code.lload(EXIT_PC_LOCAL);
+            code.lload(RegionFrame.EXIT_PC_LOCAL);
             code.op(Bytecode.LASTORE, -4);
-            code.iload(EXIT_CODE_LOCAL);
+            code.iload(RegionFrame.EXIT_CODE_LOCAL);
             code.op(Bytecode.IRETURN, -1);
         }
     }

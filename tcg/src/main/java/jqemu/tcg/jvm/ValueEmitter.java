@@ -41,7 +41,7 @@ final class ValueEmitter {
         ir = block;
         uses = new ValueUses(block);
         kept = OpEmitter.filled(block.size());
-        nextLocal = region.firstTemporary();
+        nextLocal = region.frame().firstTemporary();
     }
 
     boolean isDeferred(int n) {
@@ -246,11 +246,11 @@ final class ValueEmitter {
 
     private void readSlot(int slot) {
         if (slot == Slot.NZCV) {
-            region.pushPackedFlags();
+            region.frame().pushPackedFlags();
         } else if (RegisterLocals.isCached(slot)) {
             code.lload(registers.local(slot));
         } else {
-            region.loadSlot(slot);
+            region.frame().loadSlot(slot);
         }
     }
 
@@ -501,7 +501,7 @@ final class ValueEmitter {
         int flags = ir.a(n);
         code.pushInt(ir.aux(n));
         if (isInline(flags) && ir.opcode(flags) == Opcode.LD_ENV) {
-            region.pushFlags();
+            region.frame().pushFlags();
             code.invokeStatic(LAZY_FLAGS, "holds", "(IIJJ)Z");
         } else {
             push(flags);
@@ -533,19 +533,19 @@ final class ValueEmitter {
             callDirectly(n, target);
             return;
         }
-        code.aload(RegionEmitter.ENV_LOCAL);
+        code.aload(RegionFrame.ENV_LOCAL);
         pushEnum(op.name(), OPCODE_TYPE);
         pushEnum(ir.type(n).name(), TYPE_TYPE);
         pushInputs(n, op, 3);
         code.pushInt(ir.aux(n));
         code.invokeStatic(
-                REGION_CALLS, "evaluateFp", "(L" + RegionEmitter.ENV + ";" + OPCODE_TYPE + TYPE_TYPE + "JJJI)J");
+                REGION_CALLS, "evaluateFp", "(L" + RegionFrame.ENV + ";" + OPCODE_TYPE + TYPE_TYPE + "JJJI)J");
     }
 
     private void callDirectly(int n, DirectCalls.Target target) {
         DirectCalls.Arguments arguments = target.arguments();
         if (arguments.hasEnv()) {
-            code.aload(RegionEmitter.ENV_LOCAL);
+            code.aload(RegionFrame.ENV_LOCAL);
         }
         if (arguments.hasType()) {
             pushEnum(ir.type(n).name(), TYPE_TYPE);
