@@ -38,10 +38,11 @@ public record FileFamilies(
     /// The handlers of a process.
     public static FileFamilies of(LinuxProcess process, FdTable fds) {
         ProcSelf proc = new ProcSelf(process);
+        MemoryFile memoryFile = new MemoryFile();
         GuestPaths paths = new GuestPaths(fds, proc, process.options().ldPrefix());
         return new FileFamilies(
-                new FileHandlers(fds, paths, proc),
-                new IoHandlers(fds),
+                new FileHandlers(fds, paths, proc, memoryFile),
+                new IoHandlers(fds, memoryFile),
                 new DescriptorHandlers(fds),
                 new StatHandlers(fds, paths),
                 new AttributeHandlers(fds, paths),

@@ -20,8 +20,10 @@ final class FileHandlers implements FileSyscalls {
     private final FdTable fds;
     private final GuestPaths paths;
     private final ProcSelf proc;
+    private final MemoryFile memoryFile;
 
-    FileHandlers(FdTable fds, GuestPaths paths, ProcSelf proc) {
+    FileHandlers(FdTable fds, GuestPaths paths, ProcSelf proc, MemoryFile memoryFile) {
+        this.memoryFile = memoryFile;
         this.fds = fds;
         this.paths = paths;
         this.proc = proc;
@@ -46,6 +48,9 @@ final class FileHandlers implements FileSyscalls {
         long hostPath = paths.resolve(thread, name, (flags & OpenFlags.O_NOFOLLOW) == 0);
         int hostFlags = OpenFlags.toHost(flags) | O_CLOEXEC;
         long result = thread.blockingSyscall(HostSyscall.OPENAT, fds.folder(folder), hostPath, hostFlags, mode, 0, 0);
+        if (proc.isMemory(name)) {
+            memoryFile.opened(thread, result);
+        }
         return fds.add(result, cloexec);
     }
 
@@ -267,7 +272,7 @@ final class FileHandlers implements FileSyscalls {
     @Override
     public long getdents64(GuestThread thread, int fd, long buffer, long size) {
         int hostFd = fds.host(fd);
-        return hostFd < 0 ? hostFd : new DescriptorFolder(fds).read(thread, hostFd, buffer, size);
+        return hostFd < 0 ? hostFd : new ProcFolder(fds).read(thread, hostFd, buffer, size);
     }
 
     // ---------------------------------------------------------------- the process's place

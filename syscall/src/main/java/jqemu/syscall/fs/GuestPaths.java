@@ -115,7 +115,7 @@ public final class GuestPaths {
     }
 
     /// The decimal number that is the rest of a name, or -1.
-    private static int number(String name, int start) {
+    static int number(String name, int start) {
         int number = 0;
         for (int i = start; i < name.length(); i++) {
             int digit = name.charAt(i) - '0';

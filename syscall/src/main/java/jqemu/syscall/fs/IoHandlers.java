@@ -10,9 +10,11 @@ final class IoHandlers implements IoSyscalls {
     private static final int OFFSET_SIZE = 8;
 
     private final FdTable fds;
+    private final MemoryFile memoryFile;
 
-    IoHandlers(FdTable fds) {
+    IoHandlers(FdTable fds, MemoryFile memoryFile) {
         this.fds = fds;
+        this.memoryFile = memoryFile;
     }
 
     @Override
@@ -22,7 +24,9 @@ final class IoHandlers implements IoSyscalls {
             return hostFd;
         }
         long target = thread.memory().hostPointer(buffer, count);
-        long result = thread.blockingSyscall(HostSyscall.READ, hostFd, target, count, 0, 0, 0);
+        long result = memoryFile.is(thread, hostFd)
+                ? memoryFile.move(thread, false, hostFd, target, count)
+                : thread.blockingSyscall(HostSyscall.READ, hostFd, target, count, 0, 0, 0);
         HostPointers.written(thread, buffer, result);
         return result;
     }
@@ -34,7 +38,9 @@ final class IoHandlers implements IoSyscalls {
             return hostFd;
         }
         long source = thread.memory().hostPointer(buffer, count);
-        return thread.blockingSyscall(HostSyscall.WRITE, hostFd, source, count, 0, 0, 0);
+        return memoryFile.is(thread, hostFd)
+                ? memoryFile.move(thread, true, hostFd, source, count)
+                : thread.blockingSyscall(HostSyscall.WRITE, hostFd, source, count, 0, 0, 0);
     }
 
     @Override
@@ -44,7 +50,9 @@ final class IoHandlers implements IoSyscalls {
             return hostFd;
         }
         long target = thread.memory().hostPointer(buffer, count);
-        long result = thread.blockingSyscall(HostSyscall.PREAD64, hostFd, target, count, offset, 0, 0);
+        long result = memoryFile.is(thread, hostFd)
+                ? memoryFile.move(thread, false, hostFd, target, count, offset)
+                : thread.blockingSyscall(HostSyscall.PREAD64, hostFd, target, count, offset, 0, 0);
         HostPointers.written(thread, buffer, result);
         return result;
     }
@@ -56,7 +64,9 @@ final class IoHandlers implements IoSyscalls {
             return hostFd;
         }
         long source = thread.memory().hostPointer(buffer, count);
-        return thread.blockingSyscall(HostSyscall.PWRITE64, hostFd, source, count, offset, 0, 0);
+        return memoryFile.is(thread, hostFd)
+                ? memoryFile.move(thread, true, hostFd, source, count, offset)
+                : thread.blockingSyscall(HostSyscall.PWRITE64, hostFd, source, count, offset, 0, 0);
     }
 
     @Override
@@ -109,7 +119,12 @@ final class IoHandlers implements IoSyscalls {
     @Override
     public long lseek(GuestThread thread, int fd, long offset, int whence) {
         int hostFd = fds.host(fd);
-        return hostFd < 0 ? hostFd : thread.syscall(HostSyscall.LSEEK, hostFd, offset, whence, 0, 0, 0);
+        if (hostFd < 0) {
+            return hostFd;
+        }
+        return memoryFile.is(thread, hostFd)
+                ? memoryFile.seek(thread, hostFd, offset, whence)
+                : thread.syscall(HostSyscall.LSEEK, hostFd, offset, whence, 0, 0, 0);
     }
 
     @Override

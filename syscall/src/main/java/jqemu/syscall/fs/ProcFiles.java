@@ -54,17 +54,20 @@ final class ProcFiles {
         this.process = process;
     }
 
-    /// The name of the guest's first thread.
-    String comm(GuestThread thread) {
-        GuestThread first = process.firstThread();
-        GuestThread named = first == null ? thread : first;
-        String name =
-                hostFile(thread, "/proc/self/task/" + ThreadSlot.tid(named.env().threadSlot()) + "/comm");
+    /// The name of a thread.
+    String comm(GuestThread thread, GuestThread of) {
+        String name = hostFile(thread, folder(of) + "comm");
         return name.isEmpty() ? hostFile(thread, "/proc/self/comm") : name; // a child without a JVM of its own
     }
 
-    String stat(GuestThread thread) {
-        String host = hostFile(thread, "/proc/self/stat");
+    private static String folder(GuestThread of) {
+        return "/proc/self/task/" + ThreadSlot.tid(of.env().threadSlot()) + "/";
+    }
+
+    /// The process's numbers; of a thread that is not the first, the thread's own where it has some.
+    String stat(GuestThread thread, GuestThread of) {
+        boolean isFirst = of.tid() == process.pid();
+        String host = hostFile(thread, isFirst ? "/proc/self/stat" : folder(of) + "stat");
         String[] fields = host.substring(host.lastIndexOf(')') + 2).strip().split(" ");
         fields[STATE] = "R";
         fields[THREADS] = Integer.toString(process.threadCount());
@@ -77,7 +80,7 @@ final class ProcFiles {
         fields[ENVIRONMENT_START] = Long.toString(process.program().stack().argumentsEnd());
         fields[ENVIRONMENT_END] = Long.toString(process.program().stack().environmentEnd());
         String pid = host.substring(0, host.indexOf('('));
-        return pid + "(" + comm(thread).strip() + ") " + String.join(" ", fields) + "\n";
+        return pid + "(" + comm(thread, of).strip() + ") " + String.join(" ", fields) + "\n";
     }
 
     String statm(GuestThread thread) {
@@ -86,11 +89,13 @@ final class ProcFiles {
         return String.join(" ", fields) + "\n";
     }
 
-    String status(GuestThread thread) {
+    String status(GuestThread thread, GuestThread of) {
+        boolean isFirst = of.tid() == process.pid();
+        String host = hostFile(thread, isFirst ? "/proc/self/status" : folder(of) + "status");
         StringBuilder text = new StringBuilder();
-        for (String line : hostFile(thread, "/proc/self/status").lines().toList()) {
+        for (String line : host.lines().toList()) {
             int colon = line.indexOf(':');
-            String value = colon < 0 ? null : status(thread, line.substring(0, colon));
+            String value = colon < 0 ? null : status(thread, of, line.substring(0, colon));
             text.append(value == null ? line : line.substring(0, colon + 1) + "\t" + value)
                     .append('\n');
         }
@@ -98,13 +103,13 @@ final class ProcFiles {
     }
 
     /// What the guest is to read behind a name of `/proc/self/status`; `null` for what the host says.
-    private @Nullable String status(GuestThread thread, String name) {
+    private @Nullable String status(GuestThread thread, GuestThread of, String name) {
         return switch (name) {
-            case "Name" -> comm(thread).strip();
+            case "Name" -> comm(thread, of).strip();
             case "State" -> "R (running)";
             case "Threads" -> Integer.toString(process.threadCount());
             case "VmPeak", "VmSize" -> "%8d kB".formatted(mappedBytes() / KIB);
-            case "SigBlk" -> mask(thread.signals().mask());
+            case "SigBlk" -> mask(of.signals().mask());
             case "SigIgn" -> mask(signals(true));
             case "SigCgt" -> mask(signals(false));
             default -> null;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcSelf {
     private static final int MFD_CLOEXEC = 1;
     private static final int SEEK_SET = 0;
+    private static final int TASK = "task/".length();
     private static final int NAME_COLUMN = 73;
     private static final byte[] NAME = {'p', 'r', 'o', 'c'};
 
@@ -60,6 +61,17 @@ final class ProcSelf {
                 && "exe".equals(nameBelow(new String(path, StandardCharsets.ISO_8859_1)));
     }
 
+    /// {@return whether the path is that of the guest's memory}
+    boolean isMemory(byte[] path) {
+        int length = path.length;
+        return length > 6
+                && path[0] == '/'
+                && path[1] == 'p'
+                && path[length - 1] == 'm'
+                && path[length - 2] == 'e'
+                && "mem".equals(nameBelow(new String(path, StandardCharsets.ISO_8859_1)));
+    }
+
     /// {@return the host's descriptor of the guest's program}
     int programFd() {
         return process.program().file().fd();
@@ -80,7 +92,22 @@ final class ProcSelf {
         }
         String whole = new String(path, StandardCharsets.ISO_8859_1);
         String name = nameBelow(whole);
+        if (name != null && name.startsWith("task/")) {
+            return openOfThread(thread, name);
+        }
         byte[] content = name == null ? system(whole) : content(thread, name);
+        return content == null ? 0 : fileWith(thread, content);
+    }
+
+    /// Opens a file of `/proc/self/task/TID`; there are none of the JVM's threads.
+    private long openOfThread(GuestThread thread, String name) {
+        int slash = name.indexOf('/', TASK);
+        int tid = GuestPaths.number(slash < 0 ? name : name.substring(0, slash), TASK);
+        GuestThread other = tid < 0 ? null : process.thread(tid);
+        if (other == null) {
+            return -Errno.ENOENT;
+        }
+        byte[] content = slash < 0 ? null : content(thread, other, name.substring(slash + 1));
         return content == null ? 0 : fileWith(thread, content);
     }
 
@@ -93,11 +120,19 @@ final class ProcSelf {
     }
 
     private byte @Nullable [] content(GuestThread thread, String name) {
+        GuestThread first = process.firstThread();
+        return content(thread, first == null ? thread : first, name);
+    }
+
+    /// What the guest is to read behind a name.
+    ///
+    /// @param of the thread that the folder belongs to
+    private byte @Nullable [] content(GuestThread thread, GuestThread of, String name) {
         return switch (name) {
-            case "comm" -> bytes(files.comm(thread));
-            case "stat" -> bytes(files.stat(thread));
+            case "comm" -> bytes(files.comm(thread, of));
+            case "stat" -> bytes(files.stat(thread, of));
             case "statm" -> bytes(files.statm(thread));
-            case "status" -> bytes(files.status(thread));
+            case "status" -> bytes(files.status(thread, of));
             case "environ" -> environment();
             case "maps" -> maps();
             case "auxv" -> process.program().stack().auxv();

@@ -254,9 +254,14 @@ public final class LinuxProcess {
         return threads.count();
     }
 
+    /// The live thread with this id, or `null`.
+    public @Nullable GuestThread thread(int tid) {
+        return threads.byTid(tid);
+    }
+
     /// The thread whose id is the process's, or `null` when it has ended.
     public @Nullable GuestThread firstThread() {
-        return threads.byTid(pid());
+        return thread(pid());
     }
 
     /// Whether the guest has one thread, the caller's.

@@ -3,6 +3,11 @@ package jqemu.syscall.process;
 /// What prctl(2)'s options do with their arguments, and which of them we hand to the host.
 final class ProcessControls {
     static final int PR_SET_NAME = 15;
+    static final int PR_GET_NAME = 16;
+
+    /// TASK_COMM_LEN: a thread's name with its zero byte.
+    static final int NAME_SIZE = 16;
+
     static final int PR_PAC_RESET_KEYS = 54;
     static final int PR_SET_TAGGED_ADDR_CTRL = 55;
     static final int PR_GET_TAGGED_ADDR_CTRL = 56;
@@ -20,7 +25,6 @@ final class ProcessControls {
     private static final int PR_SET_KEEPCAPS = 8;
     private static final int PR_GET_TIMING = 13;
     private static final int PR_SET_TIMING = 14;
-    private static final int PR_GET_NAME = 16;
     private static final int PR_CAPBSET_READ = 23;
     private static final int PR_CAPBSET_DROP = 24;
     private static final int PR_GET_SECUREBITS = 27;

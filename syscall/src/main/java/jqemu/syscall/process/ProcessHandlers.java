@@ -214,6 +214,15 @@ final class ProcessHandlers implements ProcessSyscalls {
     }
 
     /// Names the calling thread after a program, as execve(2) does.
+    /// The name of the calling thread, which the threads that it starts inherit.
+    static String threadName(GuestThread thread) {
+        long address = thread.scratch().allocate(ProcessControls.NAME_SIZE);
+        thread.syscall(HostSyscall.PRCTL, ProcessControls.PR_GET_NAME, address, 0, 0, 0, 0);
+        byte[] name = thread.scratch().get(address, ProcessControls.NAME_SIZE);
+        String text = new String(name, StandardCharsets.ISO_8859_1);
+        return text.substring(0, text.indexOf('\0'));
+    }
+
     static void nameThread(GuestThread thread, String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         thread.scratch().reset();

@@ -86,7 +86,8 @@ public final class ThreadHandlers implements ThreadSyscalls {
         LinuxProcess process = thread.process();
         process.becomeMultithreaded();
         SynchronousQueue<Integer> started = new SynchronousQueue<>();
-        Thread java = new Thread(null, () -> runChild(thread, request, started), "guest", JAVA_STACK_SIZE);
+        Thread java = new Thread(
+                null, () -> runChild(thread, request, started), ProcessHandlers.threadName(thread), JAVA_STACK_SIZE);
         java.setDaemon(true);
         try {
             process.host().startMasked(java);

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// the instruction that died, and memory as it was then.
 final class CoreFileIT {
     private static final int NO_CORES_HERE = 99;
+    private static final int CORE = 0x4552_4f43; // "CORE"
     private static final int PT_LOAD = 1;
     private static final int PT_NOTE = 4;
     private static final int NT_PRSTATUS = 1;
@@ -120,8 +120,7 @@ final class CoreFileIT {
         while (at < end) {
             int nameSize = core.getInt(at) + 3 & -4;
             int size = core.getInt(at + 4) + 3 & -4;
-            String owner = new String(core.array(), at + 12, 4, StandardCharsets.US_ASCII);
-            if (core.getInt(at + 8) == type && owner.equals("CORE")) {
+            if (core.getInt(at + 8) == type && core.getInt(at + 12) == CORE) {
                 return at + 12 + nameSize;
             }
             at += 12 + nameSize + size;

@@ -7,8 +7,10 @@ import jqemu.loader.host.HostSyscall;
 import jqemu.syscall.abi.HostPointers;
 import jqemu.syscall.process.GuestThread;
 
-/// What getdents64(2) says of `/proc/self/fd`: the guest's descriptors in the places of the host's, and none of ours.
-final class DescriptorFolder {
+/// What getdents64(2) says of `/proc/self/fd` and `/proc/self/task`: the guest's descriptors and threads in the places
+/// of
+/// the host's, and none of ours.
+final class ProcFolder {
     // struct linux_dirent64
     private static final int LENGTH = 16;
     private static final int NAME = 19;
@@ -16,7 +18,7 @@ final class DescriptorFolder {
 
     private final FdTable fds;
 
-    DescriptorFolder(FdTable fds) {
+    ProcFolder(FdTable fds) {
         this.fds = fds;
     }
 
@@ -30,8 +32,9 @@ final class DescriptorFolder {
             left = count;
             if (count > 0) {
                 byte[] entries = thread.memory().read(buffer, (int) count);
-                if (hasNumber(entries) && isOurs(thread, hostFd)) {
-                    left = translate(thread, buffer, entries);
+                String path = hasNumber(entries) ? pathBelowOwn(thread, hostFd) : "";
+                if (path.equals("fd") || path.equals("task")) {
+                    left = translate(thread, buffer, entries, path.equals("task"));
                 }
             }
         } while (left == 0 && count > 0);
@@ -49,17 +52,22 @@ final class DescriptorFolder {
         return false;
     }
 
-    private static boolean isOurs(GuestThread thread, int hostFd) {
-        String pid = Long.toString(thread.process().host().syscall(HostSyscall.GETPID));
-        return new String(HostPaths.behind(thread, hostFd), StandardCharsets.ISO_8859_1).equals("/proc/" + pid + "/fd");
+    /// What follows the process's own folder in `/proc`, or nothing for other folders.
+    private static String pathBelowOwn(GuestThread thread, int hostFd) {
+        String own = "/proc/" + thread.process().host().syscall(HostSyscall.GETPID) + "/";
+        String path = new String(HostPaths.behind(thread, hostFd), StandardCharsets.ISO_8859_1);
+        return path.startsWith(own) ? path.substring(own.length()) : "";
     }
 
     /// Rewrites entries in the guest's memory; what is left of their bytes.
-    private long translate(GuestThread thread, long buffer, byte[] entries) {
+    private long translate(GuestThread thread, long buffer, byte[] entries, boolean threads) {
         ByteBuffer host = ByteBuffer.wrap(entries).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer guest = ByteBuffer.allocate(entries.length).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < entries.length; at += host.getShort(at + LENGTH)) {
-            String name = guestName(name(host, at));
+            String name = name(host, at);
+            if (!name.startsWith(".")) {
+                name = threads ? guestThread(thread, name) : guestDescriptor(name);
+            }
             if (!name.isEmpty()) {
                 append(host, at, name, guest);
             }
@@ -78,13 +86,15 @@ final class DescriptorFolder {
         return name.toString();
     }
 
-    /// What the guest calls an entry; empty for what it does not have.
-    private String guestName(String name) {
-        if (name.startsWith(".")) {
-            return name;
-        }
+    /// What the guest calls a descriptor; empty for what it does not have.
+    private String guestDescriptor(String name) {
         int fd = fds.guest(Integer.parseInt(name));
         return fd < 0 ? "" : Integer.toString(fd);
+    }
+
+    /// The name of one of the guest's threads; empty for those of the JVM.
+    private static String guestThread(GuestThread thread, String name) {
+        return thread.process().thread(Integer.parseInt(name)) == null ? "" : name;
     }
 
     private static void append(ByteBuffer host, int at, String name, ByteBuffer guest) {
