@@ -16,6 +16,7 @@ import jqemu.tcg.instrument.Instrumentation;
 import jqemu.tcg.instrument.PluginLoader;
 import jqemu.tcg.instrument.ProgramFacts;
 import jqemu.tcg.ir.GuestException;
+import jqemu.tcg.jvm.RegionCompiler;
 import org.jspecify.annotations.Nullable;
 
 /// A small guest program and all that it takes to execute it: a loop of eight instructions with a load, a store,
@@ -39,6 +40,9 @@ final class GuestLoop implements GuestEnvironment {
 
     private static final int SVC = 0xd400_0001;
 
+    /// `b.ne` to itself; the distance in instructions stands from bit 5 on, 19 bits wide.
+    private static final int BRANCH = 0x5400_0001;
+
     private static final int[] LOOP = {
         0xf940_0023, // ldr x3, [x1]
         0x8b03_0042, // add x2, x2, x3
@@ -46,43 +50,64 @@ final class GuestLoop implements GuestEnvironment {
         0xf900_0025, // str x5, [x1]
         0x1200_1ca6, // and w6, w5, #0xff
         0xd343_1c47, // ubfx x7, x2, #3, #5
-        0xf100_0400, // subs x0, x0, #1
-        0x54ff_ff21, // b.ne to the first
     };
+
+    private static final int COUNT_DOWN = 0xf100_0400; // subs x0, x0, #1
 
     private final Host host = Host.open();
     private final GuestMemory memory = GuestMemory.reserve(host);
     private final BlockCache blocks = new BlockCache();
     private final Translator translator;
     private final CpuState env;
+    private long end = CODE;
 
-    /// `copies` loops that go round `rounds` times each.
+    /// `copies` loops that go round `rounds` times each, for tier 1.
     ///
     /// @param plugin watches them; null for none
     GuestLoop(int copies, int rounds, @Nullable Plugin plugin) {
-        map(DATA, GuestMemory.PAGE_SIZE, READ_WRITE);
-        long size = 4L * (copies * (BODY + 1) + 1);
+        this(copies, 1, rounds, plugin, 1, false);
+    }
+
+    /// `copies` loops that go round `rounds` times each.
+    ///
+    /// @param bodies how often the body stands in each loop: the loop has `6 * bodies + 2` instructions
+    /// @param plugin watches them; null for none
+    /// @param vcpus how many vCPUs execute them
+    /// @param compiled whether every block becomes a region at once
+    GuestLoop(int copies, int bodies, int rounds, @Nullable Plugin plugin, int vcpus, boolean compiled) {
+        map(DATA, GuestMemory.PAGE_SIZE * (long) vcpus, READ_WRITE);
+        long size = 4L * (copies * (bodies * BODY + 1) + 1);
         map(CODE, size + GuestMemory.PAGE_SIZE & -GuestMemory.PAGE_SIZE, READ_WRITE_EXECUTE);
-        long at = CODE;
         for (int copy = 0; copy < copies; copy++) {
-            memory.writeInt(at, LOAD_COUNT | rounds << 5);
-            at += 4;
-            for (int word : LOOP) {
-                memory.writeInt(at, word);
-                at += 4;
+            put(LOAD_COUNT | rounds << 5);
+            for (int body = 0; body < bodies; body++) {
+                for (int word : LOOP) {
+                    put(word);
+                }
             }
+            put(COUNT_DOWN);
+            put(BRANCH | (-(LOOP.length * bodies + 1) & 0x7_ffff) << 5);
         }
-        memory.writeInt(at, SVC);
+        put(SVC);
         Instrumentation instrumentation = new Instrumentation(text -> {});
         if (plugin != null) {
             instrumentation.install(
                     new PluginLoader.LoadedPlugin("benchmark", plugin, PluginArguments.of(new String[0])));
             instrumentation.setProgram(new NoProgram());
-            instrumentation.reserveVcpus(1);
+            instrumentation.reserveVcpus(vcpus);
         }
         CodegenOptions options = new CodegenOptions(false, plugin != null, CodegenOptions.MAX_INSTRUCTIONS);
-        translator = new Translator(memory, CpuModel.max(), options, blocks, instrumentation, null, null);
+        RegionCompiler compiler = compiled ? new RegionCompiler(host, blocks, memory.space(), true, null) : null;
+        if (compiler != null && plugin != null) {
+            compiler.setPrecise(); // as the program does when plugins are loaded
+        }
+        translator = new Translator(memory, CpuModel.max(), options, blocks, instrumentation, null, compiler);
         env = new CpuState(0, memory, host.registerThread());
+    }
+
+    private void put(int word) {
+        memory.writeInt(end, word);
+        end += 4;
     }
 
     private void map(long address, long size, int protection) {
@@ -95,10 +120,20 @@ final class GuestLoop implements GuestEnvironment {
     ///
     /// @return a value that depends on all that it computed
     long run() {
-        env.setPc(CODE);
-        env.setX(DATA_REGISTER, DATA);
-        new Vcpu(env, translator, blocks, this).run();
-        return env.x(2);
+        return run(env);
+    }
+
+    /// The registers of vCPU `index`, for [#run(CpuState)] on the calling thread.
+    CpuState vcpu(int index) {
+        return new CpuState(index, memory, host.registerThread());
+    }
+
+    /// Executes the program once on a vCPU, which has a page of data of its own.
+    long run(CpuState vcpu) {
+        vcpu.setPc(CODE);
+        vcpu.setX(DATA_REGISTER, DATA + (long) vcpu.index() * GuestMemory.PAGE_SIZE);
+        new Vcpu(vcpu, translator, blocks, this).run();
+        return vcpu.x(2);
     }
 
     @Override
