@@ -54,7 +54,7 @@ public class RegionPluginBenchmark {
 
     /// A thread of the guest.
     @State(Scope.Thread)
-    public static class Thread {
+    public static class GuestVcpu {
         @SuppressWarnings("NullAway.Init") // set by JMH's call
         private CpuState vcpu;
 
@@ -68,7 +68,7 @@ public class RegionPluginBenchmark {
     /// Executes the loop.
     @Benchmark
     @OperationsPerInvocation(ROUNDS)
-    public long loop(Guest guest, Thread thread) {
-        return guest.loop.run(thread.vcpu);
+    public long loop(Guest guest, GuestVcpu guestVcpu) {
+        return guest.loop.run(guestVcpu.vcpu);
     }
 }
