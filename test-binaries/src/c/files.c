@@ -7,8 +7,13 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+#ifndef SYS_open_tree
+#define SYS_open_tree 428
+#endif
 
 static void report(const char *what, long result) {
     if (result < 0)
@@ -42,9 +47,20 @@ static void list(const char *folder) {
     free(entries);
 }
 
+/* Containers may forbid it. */
+static void open_tree_of_folder(void) {
+    struct stat one, other;
+    int tree = syscall(SYS_open_tree, AT_FDCWD, ".", 0x80000 /* OPEN_TREE_CLOEXEC */);
+    int forbidden = tree < 0 && (errno == EPERM || errno == ENOSYS);
+    int same = tree >= 0 && fstat(tree, &one) == 0 && stat(".", &other) == 0 && one.st_ino == other.st_ino;
+    printf("open_tree: %s\n", forbidden || same ? "the folder" : "something else");
+    close(tree);
+}
+
 int test_files(int argc, char **argv) {
     if (argc < 2 || chdir(argv[1]) != 0) return 2;
     umask(022);
+    open_tree_of_folder();
     int file = open("a", O_RDWR | O_CREAT | O_EXCL, 0666);
     report("create again", open("a", O_RDWR | O_CREAT | O_EXCL, 0666));
     report("write", write(file, "0123456789", 10));

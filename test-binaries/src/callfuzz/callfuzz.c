@@ -53,6 +53,7 @@ static const short excluded[] = {
     220, 221, 224, 225, 230,    /* clone, execve, swapon, swapoff, mlockall */
     240, 261, 266, 268, 271, 273, 274, 281, /* rt_tgsigqueueinfo, prlimit64, clock_adjtime, setns, process_vm_writev, finit_module, sched_setattr, execveat */
     424, 435, 438, 91,          /* pidfd_send_signal, clone3, pidfd_getfd, capset */
+    429, 430, 431, 432, 433, 442, /* move_mount, fsopen, fsconfig, fsmount, fspick, mount_setattr */
 };
 
 static int is_excluded(long number) {

@@ -13,6 +13,7 @@ final class AdminHandlers implements AdminSyscalls {
     private static final int CAP_DATA_SIZE = 24;
     private static final int SIGINFO_SIZE = 128;
     private static final int MOST_STRING = 4096;
+    private static final int LINUX_REBOOT_CMD_RESTART2 = 0xa1b2_c3d4;
 
     private final FdTable fds;
     private final GuestPaths paths;
@@ -59,6 +60,24 @@ final class AdminHandlers implements AdminSyscalls {
     @Override
     public long pivot_root(GuestThread thread, long newRoot, long oldRoot) {
         return host(thread, HostSyscall.PIVOT_ROOT, text(thread, newRoot), text(thread, oldRoot), 0);
+    }
+
+    @Override
+    public long reboot(GuestThread thread, int magic, int magic2, int command, long argument) {
+        long hostArgument = command == LINUX_REBOOT_CMD_RESTART2 ? text(thread, argument) : 0;
+        return thread.syscall(HostSyscall.REBOOT, magic, magic2, command, hostArgument, 0, 0);
+    }
+
+    @Override
+    public long swapon(GuestThread thread, long path, int flags) {
+        long hostPath = path(thread, path);
+        return hostPath < 0 ? hostPath : host(thread, HostSyscall.SWAPON, hostPath, flags, 0);
+    }
+
+    @Override
+    public long swapoff(GuestThread thread, long path) {
+        long hostPath = path(thread, path);
+        return hostPath < 0 ? hostPath : host(thread, HostSyscall.SWAPOFF, hostPath, 0, 0);
     }
 
     @Override

@@ -30,6 +30,7 @@ final class SyscallFamilies {
                 files.io(),
                 new LimitHandlers(resources.limits()),
                 new MemoryHandlers(process.memory().space(), fds, resources.heap()),
+                new MountHandlers(fds, files.paths()),
                 new OtherProcessHandlers(fds),
                 files.polls(),
                 new ProcessHandlers(process.options().uname()),
