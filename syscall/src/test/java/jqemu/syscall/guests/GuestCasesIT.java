@@ -44,6 +44,8 @@ final class GuestCasesIT {
             Map.entry("bash", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("zsh", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("events", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),
+            Map.entry("self", "needs HostCapability.UNCHECKED_ACCESS"),
+            Map.entry("bash-terminal", "needs HostCapability.AGENT"),
             Map.entry("processes", "needs HostCapability.AGENT"),
             Map.entry("shared", "needs HostCapability.AGENT"),
             Map.entry("busybox/proc", "needs HostCapability.AGENT"),
