@@ -20,6 +20,9 @@ public final class RegionCompiler {
     /// HotSpot compiles no method above 8,000 bytes; C2's own limits make a smaller one better.
     private static final int MAX_CODE_SIZE = 7000;
 
+    /// A block cannot be made smaller; branches reach so far. The JVM is told to compile methods of that size too.
+    private static final int MAX_BLOCK_CODE_SIZE = 32_000;
+
     private static final int MAX_INSTRUCTIONS = 300;
     private static final int HOT = 100;
 
@@ -186,7 +189,8 @@ public final class RegionCompiler {
             boolean again = entry.region() != null;
             RegionEmitter emitter = new RegionEmitter(this, CLASS_NAME, shape, options);
             byte[] classFile = emitter.emit();
-            if (emitter.codeSize() <= MAX_CODE_SIZE) {
+            boolean single = shape.members().size() == 1;
+            if (emitter.codeSize() <= (single ? MAX_BLOCK_CODE_SIZE : MAX_CODE_SIZE)) {
                 if (log != null && log.seesRegions()) {
                     log.compiled(entry.pc(), BytecodePrinter.print(classFile));
                 }
