@@ -16,8 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// What counting costs in tier 1: blocks, instructions or memory accesses, by inline operations or by callbacks, in the
-/// loop of
-/// [WarmInterpreterBenchmark]. Time per guest instruction, warm.
+/// loop of [WarmInterpreterBenchmark]. Time per guest instruction, warm.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)

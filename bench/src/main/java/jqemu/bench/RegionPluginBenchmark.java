@@ -17,8 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// What counting costs in regions: a loop of so many guest instructions, a third of them accesses to memory, compiled
-/// by
-/// C2. Time per round of the loop of one vCPU; run it with `-t 4` for four vCPUs that share the plugin.
+/// by C2. Time per round of the loop of one vCPU; run it with `-t 4` for four vCPUs that share the plugin.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)

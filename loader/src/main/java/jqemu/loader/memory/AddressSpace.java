@@ -240,8 +240,7 @@ public final class AddressSpace {
     }
 
     /// mprotect(2): as on Linux, pages before the first one that is not mapped get the protection, and bits that the
-    /// CPU
-    /// does not know are refused.
+    /// CPU does not know are refused.
     ///
     /// @return 0 or a negative errno
     public synchronized long protect(long vaddr, long length, int protection) {
@@ -578,8 +577,7 @@ public final class AddressSpace {
     }
 
     /// The bits of `protection` that a mapping keeps. With the first guarded page all translations are invalid: from
-    /// then
-    /// on branches tell their targets what they are.
+    /// then on branches tell their targets what they are.
     private int kept(int protection) {
         int kept = protection & protections;
         if ((kept & PROT_BTI) != 0 && !guardedPages) {

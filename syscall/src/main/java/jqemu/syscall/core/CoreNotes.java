@@ -16,8 +16,7 @@ import jqemu.syscall.signal.UserRegisters;
 import jqemu.tcg.cpu.Slot;
 
 /// The notes of a core file: the process, its signal, its mappings, and each thread's registers, the thread that got
-/// the
-/// signal first. Layouts are those of Linux's `linux/elfcore.h` and `linux/elf.h` for AArch64.
+/// the signal first. Layouts are those of Linux's `linux/elfcore.h` and `linux/elf.h` for AArch64.
 final class CoreNotes {
     private static final int NT_PRSTATUS = 1;
     private static final int NT_FPREGSET = 2;

@@ -8,8 +8,7 @@ import jqemu.syscall.abi.HostPointers;
 import jqemu.syscall.process.GuestThread;
 
 /// What getdents64(2) says of `/proc/self/fd` and `/proc/self/task`: the guest's descriptors and threads in the places
-/// of
-/// the host's, and none of ours.
+/// of the host's, and none of ours.
 final class ProcFolder {
     // struct linux_dirent64
     private static final int LENGTH = 16;

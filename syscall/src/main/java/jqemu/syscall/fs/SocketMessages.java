@@ -9,8 +9,7 @@ import jqemu.syscall.abi.HostPointers;
 import jqemu.syscall.process.GuestThread;
 
 /// sendmsg(2) and recvmsg(2): `struct msghdr`, whose pointers become the host's, and control messages (cmsg(3)), in
-/// which
-/// descriptors are passed (SCM_RIGHTS). Both have the same layout on guest and host.
+/// which descriptors are passed (SCM_RIGHTS). Both have the same layout on guest and host.
 final class SocketMessages {
     private static final int MSGHDR_SIZE = 56;
     private static final int NAME = 0;

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// another program or end before they do anything else, and so cost no JVM of their own.
 ///
 /// A child of vfork(2) shares the memory anyway. That of fork(2) works on memory that is restored afterwards. When it
-/// is
-/// about to do something that takes long, or that could not be undone, a JVM of its own goes on with it: [#move].
+/// is about to do something that takes long, or that could not be undone, a JVM of its own goes on with it: [#move].
 final class DeferredChild {
     /// How long a forked child may keep its parent waiting.
     private static final long PATIENCE_MILLIS = 40;
@@ -127,8 +126,7 @@ final class DeferredChild {
     }
 
     /// Compiled code that does not look for faults goes on after one. Nobody handles it, so where exactly it was does
-    /// not
-    /// matter, and what was done since is undone, or never reaches the host.
+    /// not matter, and what was done since is undone, or never reaches the host.
     private static void endIfFaulted(GuestThread thread) {
         long slot = thread.env().threadSlot();
         if (ThreadSlot.isFault(slot)) {

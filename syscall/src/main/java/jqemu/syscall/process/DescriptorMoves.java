@@ -10,8 +10,7 @@ import jqemu.loader.host.HostSyscall;
 import jqemu.syscall.fs.FdTable;
 
 /// The calls that give the next program of a process the guest's descriptors: at the guest's numbers, without those
-/// that
-/// are closed on exec and without the JVM's own; and the calls that take it back when execve(2) fails.
+/// that are closed on exec and without the JVM's own; and the calls that take it back when execve(2) fails.
 final class DescriptorMoves {
     private static final int F_SETFD = 2;
     private static final int FD_CLOEXEC = 1;

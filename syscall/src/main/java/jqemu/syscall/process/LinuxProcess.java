@@ -299,8 +299,7 @@ public final class LinuxProcess {
     }
 
     /// Whether a fault of guest code is kept for us although nobody handles it, or ends this process at once: not while
-    /// a
-    /// child's code is executed here.
+    /// a child's code is executed here.
     void keepFaults(boolean forChild) {
         if (multithreaded) {
             makeFaultsPrecise(); // others must not go on after theirs

@@ -13,8 +13,7 @@ import jqemu.loader.memory.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /// A copy of the guest's private memory as it was at a fork, from which it is restored when the child, which was
-/// executed
-/// in it, has left.
+/// executed in it, has left.
 final class MemoryCopy {
     /// A guest with more touched memory than this is not copied twice, but once, to a process of its own.
     private static final long MOST_BYTES = 32L << 20;

@@ -11,8 +11,7 @@ import jqemu.loader.memory.GuestMemory;
 import jqemu.loader.memory.Mapping;
 
 /// The changes that a child on its parent's thread may make to the address space: memory that is new, and disappears
-/// when
-/// the child has left.
+/// when the child has left.
 final class MemoryJournal {
     private static final int MUNMAP = 215;
     private static final int BRK = 214;

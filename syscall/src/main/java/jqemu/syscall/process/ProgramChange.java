@@ -116,8 +116,7 @@ final class ProgramChange {
     }
 
     /// A caught signal becomes a default one by itself. The host knows already which ones are ignored, but for a child
-    /// on
-    /// its parent's thread.
+    /// on its parent's thread.
     private void setIgnoredSignals() {
         SignalActions actions = process.signalActions();
         for (int signal = 1; signal <= Signals.COUNT; signal++) {

@@ -6,8 +6,7 @@ import jqemu.loader.host.SignalAction;
 /// What the guest process does with each signal: the table of sigaction(2), shared by its threads.
 ///
 /// The host is told only what it must do: keep the signal for us where the guest has a handler, else act by itself.
-/// With
-/// [#catchFatal] the signals that would end the process come to us as well, so that plugins hear of the end.
+/// With [#catchFatal] the signals that would end the process come to us as well, so that plugins hear of the end.
 public final class SignalActions {
     /// The signals besides SIGSEGV and SIGBUS that HotSpot handles, also with `-Xrs`.
     private static final int[] HOTSPOTS = {
@@ -105,8 +104,7 @@ public final class SignalActions {
     }
 
     /// Makes the JVM's own threads block all signals, so that the kernel leaves one that is sent to the process to
-    /// guest
-    /// threads, and lets it wait while those block it.
+    /// guest threads, and lets it wait while those block it.
     public synchronized void keepFromOtherThreads() {
         if (!premasked) {
             premasked = true;

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A guest that dies by a signal leaves a core file of its own, of AArch64, when RLIMIT_CORE allows one: the registers
-/// at
-/// the instruction that died, and memory as it was then.
+/// at the instruction that died, and memory as it was then.
 final class CoreFileIT {
     private static final int NO_CORES_HERE = 99;
     private static final int CORE = 0x4552_4f43; // "CORE"

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// recordings are `test-binaries/expected/plugins`, made by `test-binaries/record-plugins`.
 ///
 /// Three differences are meant: ours show offsets behind symbols, disassemble as objdump does, and count an access of
-/// 16
-/// bytes once, as QEMU does since 8.0 (the recordings are of 7.2, which splits it).
+/// 16 bytes once, as QEMU does since 8.0 (the recordings are of 7.2, which splits it).
 @Execution(ExecutionMode.CONCURRENT)
 final class QemuPluginsIT {
     private static final Path RECORDED = PackagedProgram.TEST_BINARIES.resolve("expected/plugins");

@@ -7,12 +7,10 @@ import jqemu.tcg.ir.Opcode;
 import jqemu.tcg.ir.Type;
 
 /// The check of branch targets (FEAT_BTI): an indirect branch leaves its kind in `btype`, and the block that it leads
-/// to
-/// looks whether its first instruction is a landing pad for that kind.
+/// to looks whether its first instruction is a landing pad for that kind.
 ///
 /// As long as no page is guarded nothing of this is generated. With the first guarded page all translations are
-/// dropped,
-/// and from then on every block begins by clearing `btype`, after it was checked in a guarded page.
+/// dropped, and from then on every block begins by clearing `btype`, after it was checked in a guarded page.
 final class BranchTargets {
     /// Kinds of branches that an instruction refuses, a bit for each value of `btype`.
     private static final int ALL = 1 << Slot.BTYPE_JUMP_16 | 1 << Slot.BTYPE_CALL | 1 << Slot.BTYPE_JUMP;
@@ -62,8 +60,7 @@ final class BranchTargets {
     /// The kinds of branches for which `insn` is no landing pad ("Effect of entering a guarded page").
     ///
     /// Linux has SCTLR_EL1.BT0 set, so that `PACIASP` and `PACIBSP` refuse what `BTI c` refuses. The exceptions of
-    /// `BRK`
-    /// and `HLT` come first.
+    /// `BRK` and `HLT` come first.
     private static int refused(int insn) {
         int opcode = Bits.field(insn, 21, 11);
         if (opcode == BRK || opcode == HLT) {

@@ -4,8 +4,7 @@ import java.util.SplittableRandom;
 import jqemu.tcg.ir.Bits;
 
 /// The five 128-bit keys of pointer authentication and the algorithm that uses them. Immutable; a new thread starts
-/// with
-/// its creator's, a new program gets new ones.
+/// with its creator's, a new program gets new ones.
 public final class PointerKeys {
     /// Instruction key A; [#IB], [#DA] and [#DB] follow as instructions encode them (`data << 1 | b`).
     public static final int IA = 0;

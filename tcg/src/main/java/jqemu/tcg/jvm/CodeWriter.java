@@ -266,8 +266,7 @@ final class CodeWriter {
     }
 
     /// Begins the handler of everything that is thrown from `start` to before `end`, the only one of its method; what
-    /// was
-    /// thrown is on the stack.
+    /// was thrown is on the stack.
     void handler(int start, int end) {
         handlerStart = start;
         handlerEnd = end;

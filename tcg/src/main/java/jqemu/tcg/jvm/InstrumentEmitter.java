@@ -6,8 +6,7 @@ import jqemu.tcg.ir.IrBlock;
 import jqemu.tcg.ir.Opcode;
 
 /// What plugins asked for, in a region: additions to cells in locals, callbacks as calls of constant receivers, which
-/// C2
-/// inlines.
+/// C2 inlines.
 ///
 /// Most callbacks touch no registers. Those are called as they are: a local says which one runs, and one handler at the
 /// method's end turns what any of them throws into the message that names it. A `try` around each would cost C2 more

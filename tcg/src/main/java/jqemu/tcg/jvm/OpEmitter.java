@@ -244,8 +244,7 @@ final class OpEmitter {
     ///
     /// A constant offset is added last: accesses by one pointer then share its masked and relocated form, and the
     /// offset becomes part of the machine instruction. Where that differs from masking the sum, both are out of the
-    /// address
-    /// range, by less than the guard bands.
+    /// address range, by less than the guard bands.
     private void pushHostAddress(int address, int memop) {
         boolean hasOffset = values.isInline(address) && isOffsetFromValue(address);
         push(hasOffset ? ir.a(address) : address);

@@ -35,8 +35,7 @@ public final class RegionCompiler {
     private static final int POKE_MILLIS = 10;
 
     /// How many pokes are left out once nothing was compiled for [#SETTLED_NANOS]: then HotSpot too has compiled what
-    /// it
-    /// will, and each poke unwinds all frames of translated code.
+    /// it will, and each poke unwinds all frames of translated code.
     private static final int POKES_LEFT_OUT = 9;
 
     private static final long SETTLED_NANOS = 2_000_000_000L;

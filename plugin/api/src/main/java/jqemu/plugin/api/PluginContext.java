@@ -114,8 +114,7 @@ public interface PluginContext {
 
     /// Takes all callbacks of this plugin away, so that it can register others. Returns at once: callbacks go on until
     /// all vCPUs have stopped; then all translations are dropped ([#onFlush] is called for the last time), and `done`
-    /// is
-    /// called. May be called from callbacks and from the plugin's own threads. Mirrors `qemu_plugin_reset`.
+    /// is called. May be called from callbacks and from the plugin's own threads. Mirrors `qemu_plugin_reset`.
     ///
     /// @param done what is called afterwards, on the thread of any vCPU while no vCPU runs; it may register callbacks
     /// @throws IllegalStateException in `install`

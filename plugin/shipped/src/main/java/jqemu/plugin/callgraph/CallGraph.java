@@ -15,8 +15,7 @@ import jqemu.plugin.files.OutputFile;
 /// Prints which functions took how many instructions, alone and with all that they called, and draws flame graphs.
 ///
 /// Arguments: `folded=FILE` writes folded stacks (`caller;callee count` lines), `svg=FILE` a flame graph, `limit=N` is
-/// the
-/// length of the printed list (20). Functions are the guest's symbols; code without one is named by its page.
+/// the length of the printed list (20). Functions are the guest's symbols; code without one is named by its page.
 public final class CallGraph implements Plugin {
     private static final int LIMIT = 20;
     private static final int INSTRUCTION_SIZE = 4;

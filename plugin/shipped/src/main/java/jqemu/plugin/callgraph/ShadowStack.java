@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The calls that one vCPU is in, followed by its branches: a call pushes, a return pops down to the frame that it
-/// returns
-/// to. One that matches no frame (longjmp, a switch of stacks) leaves the stack as it is.
+/// returns to. One that matches no frame (longjmp, a switch of stacks) leaves the stack as it is.
 final class ShadowStack {
     /// What the last block ended with.
     enum End {

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps a log for each thread of the functions that it calls and returns from.
 ///
 /// The last instruction of a block leaves a note when it calls, returns or jumps; the next block looks only when there
-/// is
-/// one. So blocks within a function cost next to nothing.
+/// is one. So blocks within a function cost next to nothing.
 public final class CallFollower {
     private static final int BRANCH_MASK = 0xfc000000;
     private static final int BL = 0x94000000;

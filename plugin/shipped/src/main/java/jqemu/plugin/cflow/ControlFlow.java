@@ -19,8 +19,7 @@ import jqemu.plugin.api.ScoreboardU64;
 /// Lists where the guest branches to, and where it leaves a block before its end. QEMU's `cflow`.
 ///
 /// Arguments: `sort=hottest` branches first that were taken most often, `early` those that left a block early most
-/// often
-/// (faults and signals), `exceptions` those with most destinations; `limit=N` is the length of the list (10).
+/// often (faults and signals), `exceptions` those with most destinations; `limit=N` is the length of the list (10).
 public final class ControlFlow implements Plugin {
     private static final int LIMIT = 10;
 

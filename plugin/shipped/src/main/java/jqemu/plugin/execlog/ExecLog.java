@@ -22,12 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// `execlog`.
 ///
 /// Arguments, each as often as needed: `ifilter=TEXT` only instructions whose assembly begins so, `afilter=ADDRESS`
-/// only
-/// the one at this address, `reg=GLOB` also changes of these registers; `rdisas=on` looks only at those of them that
-/// the
-/// assembly names, which is faster with many. A line is
-/// `vcpu, address, encoding, "assembly"[, load|store, address][, register -> value]`, and more than QEMU the symbol
-/// before the assembly.
+/// only the one at this address, `reg=GLOB` also changes of these registers; `rdisas=on` looks only at those of them
+/// that the assembly names, which is faster with many. A line is `vcpu, address, encoding, "assembly"[, load|store,
+/// address][, register -> value]`, and more than QEMU the symbol before the assembly.
 public final class ExecLog implements Plugin {
     /// The line of an instruction that a vCPU executes, until it is known what it did.
     private static final class Line {

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Lists the blocks that were executed most often. QEMU's `hotblocks`.
 ///
 /// Arguments: `inline=on` counts by inline operations instead of callbacks, `limit=N` is the length of the list (20; 0
-/// for
-/// all). The columns are the address, how often the block was translated, its instructions, how often it was executed,
-/// and, more than QEMU, the symbol.
+/// for all). The columns are the address, how often the block was translated, its instructions, how often it was
+/// executed, and, more than QEMU, the symbol.
 public final class HotBlocks implements Plugin {
     private static final int LIMIT = 20;
 

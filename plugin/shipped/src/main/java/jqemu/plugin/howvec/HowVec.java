@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Counts instructions by class. QEMU's `howvec`.
 ///
 /// Arguments: `inline=on` counts by inline operations instead of callbacks, `verbose=on` also lists classes that did
-/// not
-/// occur, `count=CLASS` counts the instructions of a class one by one, `count=!CLASS` not at all; `limit=N` is the
-/// number
-/// of single instructions that are listed (50). As in QEMU, `udef` and `nop` are not counted unless asked for.
+/// not occur, `count=CLASS` counts the instructions of a class one by one, `count=!CLASS` not at all; `limit=N` is the
+/// number of single instructions that are listed (50). As in QEMU, `udef` and `nop` are not counted unless asked for.
 public final class HowVec implements Plugin {
     private static final int LIMIT = 50;
 

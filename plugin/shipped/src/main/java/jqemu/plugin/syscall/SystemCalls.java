@@ -15,8 +15,7 @@ import jqemu.plugin.api.SystemCall;
 ///
 /// Arguments: `print=on` prints a line at each call and at its return instead of the table at the end; `log_writes=on`
 /// prints what `write` writes, in hexadecimal. As in QEMU, to try filters with, system call 4096 with 0x66ccff is not
-/// made
-/// but gives 0xffcc66.
+/// made but gives 0xffcc66.
 public final class SystemCalls implements Plugin {
     private static final long FIRST_ERROR = -4095;
     private static final long WRITE = 64;

@@ -15,8 +15,7 @@ import jqemu.plugin.calls.EventLog;
 import jqemu.plugin.calls.Function;
 
 /// The files that uftrace reads (version 4 of its format): `info`, `task.txt`, a map and the symbols of the program,
-/// and
-/// for each thread a file of records of 16 bytes.
+/// and for each thread a file of records of 16 bytes.
 final class TraceFolder {
     private static final String SESSION = "0123456789abcdef";
 
