@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #define PAGE 4096
@@ -78,6 +79,12 @@ static void own_memory(void) {
     printf("read %ld %s\n", (long) read(fd, got, 3), got);
     printf("at %ld\n", (long) (lseek(fd, 0, SEEK_CUR) - there));
     printf("write %ld %s\n", (long) write(fd, "y", 1), text);
+    char more[4] = "";
+    struct iovec parts[2] = {{got, 2}, {more, 3}};
+    printf("preadv %ld %.2s %s\n", (long) preadv(fd, parts, 2, there), got, more);
+    int by_thread = open("/proc/thread-self/mem", O_RDONLY);
+    printf("by thread %ld %.3s\n", (long) pread(by_thread, got, 3, there), got);
+    close(by_thread);
     printf("nothing there %ld\n", (long) pread(fd, got, 6, 16));
     volatile char *readable = mmap(0, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     long written = pwrite(fd, "x", 1, (off_t) (uintptr_t) readable);

@@ -28,6 +28,14 @@ public final class HostPointers {
         return vaddr == 0 ? 0 : thread.memory().hostPointer(vaddr, size);
     }
 
+    /// {@return the host address of a copy of a string of the guest; NULL stays NULL}
+    /// The kernel takes no longer one than a page for a name.
+    ///
+    /// @throws jqemu.loader.memory.GuestFault when it cannot be read
+    public static long string(GuestThread thread, long vaddr) {
+        return vaddr == 0 ? 0 : thread.scratch().string(thread.memory().readString(vaddr, GuestMemory.PAGE_SIZE));
+    }
+
     /// Translates an array of `struct iovec` of the guest.
     ///
     /// @return its host address, or -EINVAL when there are too many elements

@@ -1,5 +1,7 @@
 package jqemu.syscall.core;
 
+import static jqemu.loader.host.HostConstants.*;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +26,7 @@ import jqemu.syscall.signal.SignalInfo;
 /// As in the kernel's, program text is left out, a debugger has it from the program; pages of zeros are holes.
 public final class CoreFile {
     private static final int AT_FDCWD = -100;
-    private static final int O_WRONLY_CREAT_TRUNC = 01 | 0100 | 01000;
     private static final int OWNER_ONLY = 0600;
-
-    private static final int PROT_READ = 1;
-    private static final int PROT_WRITE = 2;
-    private static final int PROT_EXEC = 4;
 
     // ELF, as elf(5) describes it
     private static final int EHDR_SIZE = 64;
@@ -79,7 +76,7 @@ public final class CoreFile {
         String name =
                 "qemu_" + program.substring(program.lastIndexOf('/') + 1) + "_" + time + "_" + process.pid() + ".core";
         long path = buffer.string(name.getBytes(StandardCharsets.ISO_8859_1));
-        fd = process.host().syscall(HostSyscall.OPENAT, AT_FDCWD, path, O_WRONLY_CREAT_TRUNC, OWNER_ONLY);
+        fd = process.host().syscall(HostSyscall.OPENAT, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, OWNER_ONLY);
         return fd >= 0;
     }
 

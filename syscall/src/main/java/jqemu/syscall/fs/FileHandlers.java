@@ -48,9 +48,7 @@ final class FileHandlers implements FileSyscalls {
         long hostPath = paths.resolve(thread, name, (flags & OpenFlags.O_NOFOLLOW) == 0);
         int hostFlags = OpenFlags.toHost(flags) | O_CLOEXEC;
         long result = thread.blockingSyscall(HostSyscall.OPENAT, fds.folder(folder), hostPath, hostFlags, mode, 0, 0);
-        if (proc.isMemory(name)) {
-            memoryFile.opened(thread, result);
-        }
+        memoryFile.opened(thread, name, result);
         return fds.add(result, cloexec);
     }
 
@@ -79,6 +77,7 @@ final class FileHandlers implements FileSyscalls {
         scratch.putLong(hostHow, Integer.toUnsignedLong(OpenFlags.toHost((int) flags) | O_CLOEXEC));
         long hostPath = paths.resolve(thread, name, (flags & OpenFlags.O_NOFOLLOW) == 0);
         long result = thread.blockingSyscall(HostSyscall.OPENAT2, fds.folder(folder), hostPath, hostHow, size, 0, 0);
+        memoryFile.opened(thread, name, result);
         return fds.add(result, (flags & O_CLOEXEC) != 0);
     }
 

@@ -56,6 +56,11 @@ public final class GuestPaths {
         return path == null ? -Errno.ENAMETOOLONG : resolve(thread, path, follow);
     }
 
+    /// As [#resolve], of a path whose last link is followed; NULL stays NULL.
+    public long optional(GuestThread thread, long vaddr) {
+        return vaddr == 0 ? 0 : resolve(thread, vaddr, true);
+    }
+
     /// Leads a path that was read to the host.
     public long resolve(GuestThread thread, byte[] path, boolean follow) {
         NativeBuffer scratch = thread.scratch();

@@ -1,6 +1,7 @@
 package jqemu.syscall.fs;
 
 import jqemu.loader.host.HostSyscall;
+import jqemu.syscall.abi.Errno;
 import jqemu.syscall.abi.HostPointers;
 import jqemu.syscall.dispatch.IoSyscalls;
 import jqemu.syscall.process.GuestThread;
@@ -8,6 +9,9 @@ import jqemu.syscall.process.GuestThread;
 /// Moving bytes: read(2), write(2), their vector forms, sendfile(2), splice(2), and what makes them permanent.
 final class IoHandlers implements IoSyscalls {
     private static final int OFFSET_SIZE = 8;
+
+    /// No offset: where the descriptor stands, which is also what preadv2(2) means by it.
+    private static final long CURRENT = -1;
 
     private final FdTable fds;
     private final MemoryFile memoryFile;
@@ -19,64 +23,64 @@ final class IoHandlers implements IoSyscalls {
 
     @Override
     public long read(GuestThread thread, int fd, long buffer, long count) {
-        int hostFd = fds.host(fd);
-        if (hostFd < 0) {
-            return hostFd;
-        }
-        long target = thread.memory().hostPointer(buffer, count);
-        long result = memoryFile.is(thread, hostFd)
-                ? memoryFile.move(thread, false, hostFd, target, count)
-                : thread.blockingSyscall(HostSyscall.READ, hostFd, target, count, 0, 0, 0);
+        long result = move(thread, HostSyscall.READ, fd, buffer, count, CURRENT);
         HostPointers.written(thread, buffer, result);
         return result;
     }
 
     @Override
     public long write(GuestThread thread, int fd, long buffer, long count) {
-        int hostFd = fds.host(fd);
-        if (hostFd < 0) {
-            return hostFd;
-        }
-        long source = thread.memory().hostPointer(buffer, count);
-        return memoryFile.is(thread, hostFd)
-                ? memoryFile.move(thread, true, hostFd, source, count)
-                : thread.blockingSyscall(HostSyscall.WRITE, hostFd, source, count, 0, 0, 0);
+        return move(thread, HostSyscall.WRITE, fd, buffer, count, CURRENT);
     }
 
     @Override
     public long pread64(GuestThread thread, int fd, long buffer, long count, long offset) {
-        int hostFd = fds.host(fd);
-        if (hostFd < 0) {
-            return hostFd;
+        if (offset < 0) {
+            return -Errno.EINVAL;
         }
-        long target = thread.memory().hostPointer(buffer, count);
-        long result = memoryFile.is(thread, hostFd)
-                ? memoryFile.move(thread, false, hostFd, target, count, offset)
-                : thread.blockingSyscall(HostSyscall.PREAD64, hostFd, target, count, offset, 0, 0);
+        long result = move(thread, HostSyscall.PREAD64, fd, buffer, count, offset);
         HostPointers.written(thread, buffer, result);
         return result;
     }
 
     @Override
     public long pwrite64(GuestThread thread, int fd, long buffer, long count, long offset) {
+        return offset < 0 ? -Errno.EINVAL : move(thread, HostSyscall.PWRITE64, fd, buffer, count, offset);
+    }
+
+    /// Moves bytes by host system call `call`.
+    ///
+    /// @param offset in the file, or [#CURRENT] for a call without
+    private long move(GuestThread thread, int call, int fd, long buffer, long count, long offset) {
         int hostFd = fds.host(fd);
         if (hostFd < 0) {
             return hostFd;
         }
-        long source = thread.memory().hostPointer(buffer, count);
-        return memoryFile.is(thread, hostFd)
-                ? memoryFile.move(thread, true, hostFd, source, count, offset)
-                : thread.blockingSyscall(HostSyscall.PWRITE64, hostFd, source, count, offset, 0, 0);
+        long hostBuffer = thread.memory().hostPointer(buffer, count);
+        if (!memoryFile.is(thread, hostFd)) {
+            return thread.blockingSyscall(call, hostFd, hostBuffer, count, offset, 0, 0);
+        }
+        return offset == CURRENT
+                ? memoryFile.move(thread, isWrite(call), hostFd, hostBuffer, count)
+                : memoryFile.moveAt(thread, isWrite(call), hostFd, hostBuffer, count, offset);
+    }
+
+    private static boolean isWrite(int call) {
+        return call == HostSyscall.WRITE
+                || call == HostSyscall.PWRITE64
+                || call == HostSyscall.WRITEV
+                || call == HostSyscall.PWRITEV
+                || call == HostSyscall.PWRITEV2;
     }
 
     @Override
     public long readv(GuestThread thread, int fd, long vector, int count) {
-        return readVector(thread, HostSyscall.READV, fd, vector, count, 0, 0, 0);
+        return readVector(thread, HostSyscall.READV, fd, vector, count, CURRENT, 0, 0);
     }
 
     @Override
     public long writev(GuestThread thread, int fd, long vector, int count) {
-        return writeVector(thread, HostSyscall.WRITEV, fd, vector, count, 0, 0, 0);
+        return writeVector(thread, HostSyscall.WRITEV, fd, vector, count, CURRENT, 0, 0);
     }
 
     @Override
@@ -113,7 +117,15 @@ final class IoHandlers implements IoSyscalls {
             return hostFd;
         }
         long hostVector = HostPointers.vector(thread, vector, count);
-        return hostVector < 0 ? hostVector : thread.blockingSyscall(call, hostFd, hostVector, count, low, high, flags);
+        if (hostVector < 0) {
+            return hostVector;
+        }
+        if (!memoryFile.is(thread, hostFd)) {
+            return thread.blockingSyscall(call, hostFd, hostVector, count, low, high, flags);
+        }
+        return low == CURRENT
+                ? memoryFile.moveVector(thread, isWrite(call), hostFd, hostVector, count)
+                : memoryFile.moveVectorAt(thread, isWrite(call), hostFd, hostVector, count, low);
     }
 
     @Override

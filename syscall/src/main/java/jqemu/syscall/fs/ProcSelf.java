@@ -61,17 +61,6 @@ final class ProcSelf {
                 && "exe".equals(nameBelow(new String(path, StandardCharsets.ISO_8859_1)));
     }
 
-    /// {@return whether the path is that of the guest's memory}
-    boolean isMemory(byte[] path) {
-        int length = path.length;
-        return length > 6
-                && path[0] == '/'
-                && path[1] == 'p'
-                && path[length - 1] == 'm'
-                && path[length - 2] == 'e'
-                && "mem".equals(nameBelow(new String(path, StandardCharsets.ISO_8859_1)));
-    }
-
     /// {@return the host's descriptor of the guest's program}
     int programFd() {
         return process.program().file().fd();

@@ -12,7 +12,6 @@ final class AdminHandlers implements AdminSyscalls {
     private static final int CAP_HEADER_SIZE = 8;
     private static final int CAP_DATA_SIZE = 24;
     private static final int SIGINFO_SIZE = 128;
-    private static final int MOST_STRING = 4096;
     private static final int LINUX_REBOOT_CMD_RESTART2 = 0xa1b2_c3d4;
 
     private final FdTable fds;
@@ -27,25 +26,16 @@ final class AdminHandlers implements AdminSyscalls {
         return thread.syscall(call, a0, a1, a2, 0, 0, 0);
     }
 
-    /// The host address of a path; NULL stays NULL.
-    private long path(GuestThread thread, long path) {
-        return path == 0 ? 0 : paths.resolve(thread, path, true);
-    }
-
-    private static long text(GuestThread thread, long string) {
-        return string == 0 ? 0 : thread.scratch().string(thread.memory().readString(string, MOST_STRING));
-    }
-
     @Override
     public long mount(GuestThread thread, long source, long target, long type, long flags, long data) {
-        long hostTarget = path(thread, target);
+        long hostTarget = paths.optional(thread, target);
         return hostTarget < 0
                 ? hostTarget
                 : thread.syscall(
                         HostSyscall.MOUNT,
-                        text(thread, source),
+                        HostPointers.string(thread, source),
                         hostTarget,
-                        text(thread, type),
+                        HostPointers.string(thread, type),
                         flags,
                         HostPointers.optional(thread, data, 1),
                         0);
@@ -53,30 +43,35 @@ final class AdminHandlers implements AdminSyscalls {
 
     @Override
     public long umount2(GuestThread thread, long target, int flags) {
-        long hostTarget = path(thread, target);
+        long hostTarget = paths.optional(thread, target);
         return hostTarget < 0 ? hostTarget : host(thread, HostSyscall.UMOUNT2, hostTarget, flags, 0);
     }
 
     @Override
     public long pivot_root(GuestThread thread, long newRoot, long oldRoot) {
-        return host(thread, HostSyscall.PIVOT_ROOT, text(thread, newRoot), text(thread, oldRoot), 0);
+        return host(
+                thread,
+                HostSyscall.PIVOT_ROOT,
+                HostPointers.string(thread, newRoot),
+                HostPointers.string(thread, oldRoot),
+                0);
     }
 
     @Override
     public long reboot(GuestThread thread, int magic, int magic2, int command, long argument) {
-        long hostArgument = command == LINUX_REBOOT_CMD_RESTART2 ? text(thread, argument) : 0;
+        long hostArgument = command == LINUX_REBOOT_CMD_RESTART2 ? HostPointers.string(thread, argument) : 0;
         return thread.syscall(HostSyscall.REBOOT, magic, magic2, command, hostArgument, 0, 0);
     }
 
     @Override
     public long swapon(GuestThread thread, long path, int flags) {
-        long hostPath = path(thread, path);
+        long hostPath = paths.optional(thread, path);
         return hostPath < 0 ? hostPath : host(thread, HostSyscall.SWAPON, hostPath, flags, 0);
     }
 
     @Override
     public long swapoff(GuestThread thread, long path) {
-        long hostPath = path(thread, path);
+        long hostPath = paths.optional(thread, path);
         return hostPath < 0 ? hostPath : host(thread, HostSyscall.SWAPOFF, hostPath, 0, 0);
     }
 
@@ -87,7 +82,7 @@ final class AdminHandlers implements AdminSyscalls {
 
     @Override
     public long acct(GuestThread thread, long path) {
-        return host(thread, HostSyscall.ACCT, path(thread, path), 0, 0);
+        return host(thread, HostSyscall.ACCT, paths.optional(thread, path), 0, 0);
     }
 
     @Override

@@ -11,7 +11,6 @@ import jqemu.syscall.fs.GuestPaths;
 /// Mounting by descriptors: fsopen(2), fsconfig(2), fsmount(2), fspick(2), open_tree(2), move_mount(2) and
 /// mount_setattr(2).
 final class MountHandlers implements MountSyscalls {
-    private static final int MOST_STRING = 4096;
     private static final int O_CLOEXEC = 0x8_0000;
     /// FSOPEN_CLOEXEC, FSMOUNT_CLOEXEC and FSPICK_CLOEXEC.
     private static final int CLOEXEC = 1;
@@ -36,41 +35,41 @@ final class MountHandlers implements MountSyscalls {
         this.paths = paths;
     }
 
-    /// The host address of a path; NULL stays NULL.
-    private long path(GuestThread thread, long path) {
-        return path == 0 ? 0 : paths.resolve(thread, path, true);
-    }
-
-    private static long text(GuestThread thread, long string) {
-        return string == 0 ? 0 : thread.scratch().string(thread.memory().readString(string, MOST_STRING));
-    }
-
     @Override
     public long open_tree(GuestThread thread, int folder, long path, int flags) {
-        long hostPath = path(thread, path);
+        return open(thread, HostSyscall.OPEN_TREE, folder, path, flags, O_CLOEXEC);
+    }
+
+    /// A descriptor of what a path leads to, made by host system call `call`.
+    ///
+    /// @param cloexec the flag that closes it when a program is executed
+    private long open(GuestThread thread, int call, int folder, long path, int flags, int cloexec) {
+        long hostPath = paths.optional(thread, path);
+        if (hostPath < 0) {
+            return hostPath;
+        }
+        return add(thread, cloexec, flags, call, fds.folder(folder), hostPath, flags | cloexec);
+    }
+
+    /// The guest's descriptor of what a host system call made.
+    private long add(GuestThread thread, int cloexec, int flags, int call, long a0, long a1, long a2) {
         if (fds.isFull()) {
             return -Errno.EMFILE;
         }
-        long fd = hostPath < 0
-                ? hostPath
-                : thread.syscall(HostSyscall.OPEN_TREE, fds.folder(folder), hostPath, flags | O_CLOEXEC, 0, 0, 0);
-        return fds.add(fd, (flags & O_CLOEXEC) != 0);
+        return fds.add(thread.syscall(call, a0, a1, a2, 0, 0, 0), (flags & cloexec) != 0);
     }
 
     @Override
     public long move_mount(GuestThread thread, int from, long fromPath, int to, long toPath, int flags) {
-        long hostFrom = path(thread, fromPath);
-        long hostTo = path(thread, toPath);
+        long hostFrom = paths.optional(thread, fromPath);
+        long hostTo = paths.optional(thread, toPath);
         return thread.syscall(HostSyscall.MOVE_MOUNT, fds.folder(from), hostFrom, fds.folder(to), hostTo, flags, 0);
     }
 
     @Override
     public long fsopen(GuestThread thread, long name, int flags) {
-        if (fds.isFull()) {
-            return -Errno.EMFILE;
-        }
-        long fd = thread.syscall(HostSyscall.FSOPEN, text(thread, name), flags | CLOEXEC, 0, 0, 0, 0);
-        return fds.add(fd, (flags & CLOEXEC) != 0);
+        long hostName = HostPointers.string(thread, name);
+        return add(thread, CLOEXEC, flags, HostSyscall.FSOPEN, hostName, flags | CLOEXEC, 0);
     }
 
     @Override
@@ -82,7 +81,7 @@ final class MountHandlers implements MountSyscalls {
         long hostValue = 0;
         int hostAuxiliary = auxiliary;
         switch (command) {
-            case FSCONFIG_SET_STRING -> hostValue = text(thread, value);
+            case FSCONFIG_SET_STRING -> hostValue = HostPointers.string(thread, value);
             case FSCONFIG_SET_BINARY -> {
                 if (auxiliary <= 0 || auxiliary > MOST_BINARY) {
                     return -Errno.EINVAL;
@@ -90,7 +89,7 @@ final class MountHandlers implements MountSyscalls {
                 hostValue = HostPointers.optional(thread, value, auxiliary);
             }
             case FSCONFIG_SET_PATH, FSCONFIG_SET_PATH_EMPTY -> {
-                hostValue = path(thread, value);
+                hostValue = paths.optional(thread, value);
                 hostAuxiliary = fds.folder(auxiliary);
             }
             case FSCONFIG_SET_FD -> hostAuxiliary = fds.host(auxiliary);
@@ -98,32 +97,21 @@ final class MountHandlers implements MountSyscalls {
                 // no value
             }
         }
-        return thread.syscall(HostSyscall.FSCONFIG, hostFd, command, text(thread, key), hostValue, hostAuxiliary, 0);
+        return thread.syscall(
+                HostSyscall.FSCONFIG, hostFd, command, HostPointers.string(thread, key), hostValue, hostAuxiliary, 0);
     }
 
     @Override
     public long fsmount(GuestThread thread, int context, int flags, int attributes) {
         int hostFd = fds.host(context);
-        if (hostFd < 0) {
-            return hostFd;
-        }
-        if (fds.isFull()) {
-            return -Errno.EMFILE;
-        }
-        long fd = thread.syscall(HostSyscall.FSMOUNT, hostFd, flags | CLOEXEC, attributes, 0, 0, 0);
-        return fds.add(fd, (flags & CLOEXEC) != 0);
+        return hostFd < 0
+                ? hostFd
+                : add(thread, CLOEXEC, flags, HostSyscall.FSMOUNT, hostFd, flags | CLOEXEC, attributes);
     }
 
     @Override
     public long fspick(GuestThread thread, int folder, long path, int flags) {
-        long hostPath = path(thread, path);
-        if (fds.isFull()) {
-            return -Errno.EMFILE;
-        }
-        long fd = hostPath < 0
-                ? hostPath
-                : thread.syscall(HostSyscall.FSPICK, fds.folder(folder), hostPath, flags | CLOEXEC, 0, 0, 0);
-        return fds.add(fd, (flags & CLOEXEC) != 0);
+        return open(thread, HostSyscall.FSPICK, folder, path, flags, CLOEXEC);
     }
 
     @Override
@@ -134,7 +122,7 @@ final class MountHandlers implements MountSyscalls {
         if (size > MOST_ATTR_SIZE) {
             return -Errno.E2BIG;
         }
-        long hostPath = path(thread, path);
+        long hostPath = paths.optional(thread, path);
         byte[] bytes = thread.memory().read(attributes, (int) size);
         NativeBuffer scratch = thread.scratch();
         long hostAttributes = scratch.copyOf(bytes, 0, bytes.length);
