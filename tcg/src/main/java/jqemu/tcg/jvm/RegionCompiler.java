@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class RegionCompiler {
     private static final String CLASS_NAME = "jqemu/tcg/jvm/Region$Code";
 
-    /// HotSpot compiles no method above 8,000 bytes; C2's own limits make a smaller one better.
+    /// Of several blocks, so that C2's limits for inlining are not reached too early.
     private static final int MAX_CODE_SIZE = 7000;
 
-    /// A block cannot be made smaller; branches reach so far. The JVM is told to compile methods of that size too.
+    /// Of one block, which cannot be made smaller: so far branches reach. `jvm.args` lets HotSpot compile such methods.
     private static final int MAX_BLOCK_CODE_SIZE = 32_000;
 
     private static final int MAX_INSTRUCTIONS = 300;
