@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /// What a reader may expect of the sources: short files and methods, and words about packages and what is public.
 @Tag("structure")
 class SourcesTest {
+    private static final int WIDTH = 120;
     private static final int MOST_LINES_OF_A_FILE = 600;
     private static final int MOST_LINES_OF_A_METHOD = 60;
 
@@ -62,6 +63,22 @@ class SourcesTest {
             }
         }
         assertEquals(List.of(), tooLong);
+    }
+
+    /// The formatter counts the indent of a `///` line twice when a JDK that knows such comments runs it, and then
+    /// breaks the line into code.
+    @Test
+    void docCommentsAreNarrow() throws IOException {
+        List<String> tooWide = new ArrayList<>();
+        for (Path file : declarations.keySet()) {
+            for (String line : Files.readAllLines(file)) {
+                int indent = line.length() - line.stripLeading().length();
+                if (line.startsWith("///", indent) && line.length() + indent > WIDTH) {
+                    tooWide.add(file.getFileName() + ": " + line.strip());
+                }
+            }
+        }
+        assertEquals(List.of(), tooWide);
     }
 
     @Test

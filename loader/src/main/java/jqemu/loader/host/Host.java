@@ -62,9 +62,9 @@ public interface Host {
         return syscall(number, a0, a1, a2, a3, a4, 0);
     }
 
-    /// A system call that may block. It returns [#ERESTARTSYS] without entering the kernel when a signal waits in the
-    /// slot, however late that signal comes, and also where the kernel would have restarted it (SA_RESTART): so a
-    /// signal is never left waiting behind a blocking call. Every -EINTR is the kernel's own.
+    /// A system call that may block. It returns [#ERESTARTSYS] without entering the kernel when a signal waits in
+    /// the slot, however late that signal comes, and also where the kernel would have restarted it (SA_RESTART): so
+    /// a signal is never left waiting behind a blocking call. Every -EINTR is the kernel's own.
     ///
     /// @param slot the calling thread's slot
     long interruptibleSyscall(long slot, int number, long a0, long a1, long a2, long a3, long a4, long a5);
@@ -113,8 +113,9 @@ public interface Host {
     /// @return 1 when it stored, 0 when not, or -EFAULT
     int compareAndExchange16(long address, long[] operands);
 
-    /// Takes over the faults of guest accesses in a range of host addresses, its guard bands of 4 GiB on either side,
-    /// and accesses that miss it altogether. Everything else stays HotSpot's. The mode is [FaultMode#DIE] at first.
+    /// Takes over the faults of guest accesses in a range of host addresses, its guard bands of 4 GiB on either
+    /// side, and accesses that miss it altogether. Everything else stays HotSpot's. The mode is [FaultMode#DIE] at
+    /// first.
     ///
     /// @return 0 or a negative errno
     long installFaultHandler(long base, long size);
@@ -134,9 +135,9 @@ public interface Host {
     /// @return the mask before
     long setSignalMask(long mask);
 
-    /// Starts a Java thread with all signals blocked: nobody can send it one before it has a slot to keep it in, and a
-    /// thread that executes no guest code never gets one. A queued signal that met such a thread would have to be
-    /// queued anew, behind later ones.
+    /// Starts a Java thread with all signals blocked: nobody can send it one before it has a slot to keep it in,
+    /// and a thread that executes no guest code never gets one. A queued signal that met such a thread would have
+    /// to be queued anew, behind later ones.
     default void startMasked(Thread thread) {
         long mask = setSignalMask(-1L);
         try {
@@ -152,8 +153,8 @@ public interface Host {
     /// @return the number of threads that were told, or a negative errno
     long premaskThreads();
 
-    /// Ends the process by a signal, with its default action. Does not return: where the signal does not end us, the
-    /// exit status is 128 + signal.
+    /// Ends the process by a signal, with its default action. Does not return: where the signal does not end us,
+    /// the exit status is 128 + signal.
     void dieBySignal(int signal);
 
     /// Starts a child process that makes system calls for us; needs [HostCapability#AGENT].

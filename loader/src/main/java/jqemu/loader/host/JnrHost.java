@@ -223,8 +223,8 @@ public final class JnrHost implements Host {
                 : signals.setAction(signal, action);
     }
 
-    /// With `-Xrs` the JVM does not use these signals but hands them out to nobody either; to ignore one or not needs
-    /// no handler.
+    /// With `-Xrs` the JVM does not use these signals but hands them out to nobody either; to ignore one or not
+    /// needs no handler.
     private long setKernelAction(int signal, SignalAction action) {
         long room = rooms.get().chunk;
         UNSAFE.setMemory(room, KERNEL_SIGACTION_SIZE, (byte) 0);

@@ -42,8 +42,8 @@ final class JnrSignals {
         return old == null ? 0 : old;
     }
 
-    /// A signal that the JVM keeps to itself, or does not know, cannot be had from outside; the guest's own faults do
-    /// not come this way.
+    /// A signal that the JVM keeps to itself, or does not know, cannot be had from outside; the guest's own faults
+    /// do not come this way.
     ///
     /// @return 0, or -EINVAL for a number that is no signal
     long setAction(int signal, SignalAction action) {

@@ -46,8 +46,8 @@ public final class ThreadSlot {
     /// Bytes in a slot.
     public static final int SIZE = 512;
 
-    /// The poll word of a thread that nobody interrupts: how many calls of translated code may be nested. The stacks of
-    /// guest threads have room for so many.
+    /// The poll word of a thread that nobody interrupts: how many calls of translated code may be nested. The
+    /// stacks of guest threads have room for so many.
     public static final long MAX_DEPTH = 1000;
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();

@@ -70,8 +70,8 @@ public final class AddressSpace {
         listeners[listeners.length - 1] = listener;
     }
 
-    /// Says that from now on others may see the guest's memory change and change it: a second thread, or a process that
-    /// shares a mapping. Called before the first of them can.
+    /// Says that from now on others may see the guest's memory change and change it: a second thread, or a process
+    /// that shares a mapping. Called before the first of them can.
     public synchronized void share() {
         if (!shared) {
             shared = true;
@@ -239,8 +239,8 @@ public final class AddressSpace {
         return host.syscall(HostSyscall.MMAP, base + start, length, PROT_NONE, RESERVED, -1, 0);
     }
 
-    /// mprotect(2): as on Linux, pages before the first one that is not mapped get the protection, and bits that the
-    /// CPU does not know are refused.
+    /// mprotect(2): as on Linux, pages before the first one that is not mapped get the protection, and bits that
+    /// the CPU does not know are refused.
     ///
     /// @return 0 or a negative errno
     public synchronized long protect(long vaddr, long length, int protection) {
@@ -335,9 +335,9 @@ public final class AddressSpace {
         return result < 0 ? result : start;
     }
 
-    /// The source must not be a hole for a moment, or the JVM might map something there: the kernel leaves it mapped,
-    /// and only then it is reserved again. For shared memory an old size of 0 makes a second mapping of the same
-    /// pages, else MREMAP_DONTUNMAP moves the pages alone.
+    /// The source must not be a hole for a moment, or the JVM might map something there: the kernel leaves it
+    /// mapped, and only then it is reserved again. For shared memory an old size of 0 makes a second mapping of the
+    /// same pages, else MREMAP_DONTUNMAP moves the pages alone.
     private long move(Mapping mapping, long start, long from, long to, long target) {
         int flags = MREMAP_MAYMOVE | MREMAP_FIXED;
         long result = -EINVAL;
@@ -576,8 +576,8 @@ public final class AddressSpace {
         }
     }
 
-    /// The bits of `protection` that a mapping keeps. With the first guarded page all translations are invalid: from
-    /// then on branches tell their targets what they are.
+    /// The bits of `protection` that a mapping keeps. With the first guarded page all translations are invalid:
+    /// from then on branches tell their targets what they are.
     private int kept(int protection) {
         int kept = protection & protections;
         if ((kept & PROT_BTI) != 0 && !guardedPages) {

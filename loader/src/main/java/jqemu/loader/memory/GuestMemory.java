@@ -27,8 +27,8 @@ public final class GuestMemory {
     public static final long GUARD = 4L << 30;
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-    /// HotSpot's interpreter makes opaque accesses with acquire and release instructions, which trap on an unaligned
-    /// address on AArch64; x86-64 takes any.
+    /// HotSpot's interpreter makes opaque accesses with acquire and release instructions, which trap on an
+    /// unaligned address on AArch64; x86-64 takes any.
     private static final boolean ANY_ALIGNMENT = "amd64".equals(System.getProperty("os.arch"));
 
     private static final long ALIGNMENT = 2L << 20;
@@ -315,8 +315,8 @@ public final class GuestMemory {
         return UNSAFE.compareAndExchangeLong(null, base + (vaddr & ADDRESS_MASK), expected, value);
     }
 
-    /// Replaces 16 bytes that equal `operands[0..1]` (low, high) by `operands[2..3]` (`CASP`, `STXP`); what was there
-    /// is left in `operands[0..1]`.
+    /// Replaces 16 bytes that equal `operands[0..1]` (low, high) by `operands[2..3]` (`CASP`, `STXP`); what was
+    /// there is left in `operands[0..1]`.
     ///
     /// @return whether it stored
     /// @throws GuestFault when the memory is not writable (also when nothing would be stored)
@@ -402,8 +402,8 @@ public final class GuestMemory {
         return space.allows(vaddr & ADDRESS_MASK, length, write ? PROT_WRITE : PROT_READ);
     }
 
-    /// {@return the first byte of an access that [#isAccessible] denies which cannot be accessed: where the processor
-    /// would say that it faulted}
+    /// {@return the first byte of an access that [#isAccessible] denies which cannot be accessed: where the
+    /// processor would say that it faulted}
     ///
     /// @param length 1 to 4096 bytes
     public long faultAddress(long vaddr, int length, boolean write) {

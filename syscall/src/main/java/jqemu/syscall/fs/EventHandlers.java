@@ -122,7 +122,8 @@ final class EventHandlers implements EventSyscalls {
 
     // ---------------------------------------------------------------- signalfd
 
-    /// The signals that it tells of are blocked, so they wait in the kernel, if none of the JVM's threads takes them.
+    /// The signals that it tells of are blocked, so they wait in the kernel, if none of the JVM's threads takes
+    /// them.
     @Override
     public long signalfd4(GuestThread thread, int fd, long mask, long size, int flags) {
         if (size != SIGSET_SIZE || (flags & ~(CLOEXEC | NONBLOCK)) != 0) {

@@ -125,8 +125,8 @@ final class DeferredChild {
         move(thread);
     }
 
-    /// Compiled code that does not look for faults goes on after one. Nobody handles it, so where exactly it was does
-    /// not matter, and what was done since is undone, or never reaches the host.
+    /// Compiled code that does not look for faults goes on after one. Nobody handles it, so where exactly it was
+    /// does not matter, and what was done since is undone, or never reaches the host.
     private static void endIfFaulted(GuestThread thread) {
         long slot = thread.env().threadSlot();
         if (ThreadSlot.isFault(slot)) {

@@ -55,7 +55,8 @@ final class DescriptorMoves {
 
     /// Moves the guest's descriptors to its numbers.
     ///
-    /// @return a digit for each of 0 to 2 that the guest has closed; something else stays open there if `placeholders`
+    /// @return a digit for each of 0 to 2 that the guest has closed; something else stays open there if
+    ///         `placeholders`
     String moveToGuestNumbers(FdTable fds, boolean placeholders) {
         List<Integer> kept = new ArrayList<>();
         for (int fd = fds.next(0); fd >= 0; fd = fds.next(fd + 1)) {

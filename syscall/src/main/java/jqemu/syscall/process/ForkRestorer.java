@@ -103,8 +103,8 @@ final class ForkRestorer {
         return bytes;
     }
 
-    /// Gives plugins' scoreboards what they held in the parent. Called once, when the plugins are installed, before the
-    /// descriptors are restored.
+    /// Gives plugins' scoreboards what they held in the parent. Called once, when the plugins are installed, before
+    /// the descriptors are restored.
     void restoreScoreboards(Instrumentation instrumentation) throws EarlyExit {
         try {
             ForkedScoreboards.read(in, instrumentation.lastingScoreboards());

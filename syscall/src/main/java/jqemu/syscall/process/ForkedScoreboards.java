@@ -23,7 +23,8 @@ final class ForkedScoreboards {
         }
     }
 
-    /// Fills scoreboards that the child's plugins made; where a plugin made others than in the parent, they stay empty.
+    /// Fills scoreboards that the child's plugins made; where a plugin made others than in the parent, they stay
+    /// empty.
     static void read(DataInput in, List<Scoreboard> scoreboards) throws IOException {
         int count = in.readInt();
         for (int i = 0; i < count; i++) {

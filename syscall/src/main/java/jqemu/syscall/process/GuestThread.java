@@ -22,7 +22,8 @@ import jqemu.tcg.ir.GuestException;
 /// One thread of the guest process, and what its vCPU meets when it leaves guest code. It is executed by one Java
 /// thread, on which all its methods are called.
 public final class GuestThread implements GuestEnvironment, ThreadSignals.FatalSignal {
-    /// The result of a system call that leaves the registers as they are (`rt_sigreturn`), QEMU's `-QEMU_ESIGRETURN`.
+    /// The result of a system call that leaves the registers as they are (`rt_sigreturn`), QEMU's
+    /// `-QEMU_ESIGRETURN`.
     public static final long NO_RESULT = -513;
 
     private static final int SYSTEM_CALL_NUMBER = 8;
@@ -43,7 +44,8 @@ public final class GuestThread implements GuestEnvironment, ThreadSignals.FatalS
     /// The thread executes guest code; guarded by the process's gate.
     private boolean inside;
 
-    /// The system call before the pc was interrupted and is to be made again or to fail, as the signal's action says.
+    /// The system call before the pc was interrupted and is to be made again or to fail, as the signal's action
+    /// says.
     private boolean interruptedCall;
 
     /// Such a call whose restart does not depend on the action, see [#restartsWithoutHandlerOnly].
@@ -184,8 +186,8 @@ public final class GuestThread implements GuestEnvironment, ThreadSignals.FatalS
         }
     }
 
-    /// A system call with plugins around it. Their callbacks run inside the gate: no vCPU executes them while plugins
-    /// are reset.
+    /// A system call with plugins around it. Their callbacks run inside the gate: no vCPU executes them while
+    /// plugins are reset.
     private void watchedSystemCall() {
         Instrumentation plugins = process.instrumentation();
         long from = env.pc() - INSTRUCTION_SIZE;
@@ -250,8 +252,8 @@ public final class GuestThread implements GuestEnvironment, ThreadSignals.FatalS
         onlyWithoutHandler = false;
     }
 
-    /// Makes the system call that is being served fail with `-EINTR` whenever a handler interrupts it, SA_RESTART or
-    /// not (signal(7), "Interruption of system calls": `poll`, `nanosleep`, `sigsuspend` and others).
+    /// Makes the system call that is being served fail with `-EINTR` whenever a handler interrupts it, SA_RESTART
+    /// or not (signal(7), "Interruption of system calls": `poll`, `nanosleep`, `sigsuspend` and others).
     public void restartsWithoutHandlerOnly() {
         onlyWithoutHandler = true;
     }

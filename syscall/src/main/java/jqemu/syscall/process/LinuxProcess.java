@@ -103,8 +103,8 @@ public final class LinuxProcess {
         this.dispatcher = SyscallFamilies.dispatcher(this, resources);
     }
 
-    /// A child that is executed on the calling thread, in this process's memory, while its system calls are made by a
-    /// process of its own.
+    /// A child that is executed on the calling thread, in this process's memory, while its system calls are made by
+    /// a process of its own.
     LinuxProcess child(AgentHost childsHost, DeferredChild deferredChild) {
         return new LinuxProcess(this, childsHost, deferredChild);
     }
@@ -298,8 +298,8 @@ public final class LinuxProcess {
         }
     }
 
-    /// Whether a fault of guest code is kept for us although nobody handles it, or ends this process at once: not while
-    /// a child's code is executed here.
+    /// Whether a fault of guest code is kept for us although nobody handles it, or ends this process at once: not
+    /// while a child's code is executed here.
     void keepFaults(boolean forChild) {
         if (multithreaded) {
             makeFaultsPrecise(); // others must not go on after theirs
@@ -308,7 +308,8 @@ public final class LinuxProcess {
         }
     }
 
-    /// Makes room in plugins' scoreboards and tells them of a new vCPU, on its thread, before its first instruction.
+    /// Makes room in plugins' scoreboards and tells them of a new vCPU, on its thread, before its first
+    /// instruction.
     void vcpuStarted(GuestThread thread) {
         int index = thread.env().index();
         if (!instrumentation.isActive()) {
@@ -380,7 +381,8 @@ public final class LinuxProcess {
         host.exit(status);
     }
 
-    /// Ends the process by a signal that `thread` got, as its default action does. The caller executes no guest code.
+    /// Ends the process by a signal that `thread` got, as its default action does. The caller executes no guest
+    /// code.
     void endBySignal(GuestThread thread, SignalInfo info) {
         if (deferred != null) {
             host.dieBySignal(info.signal());

@@ -115,8 +115,8 @@ final class ProgramChange {
         return error;
     }
 
-    /// A caught signal becomes a default one by itself. The host knows already which ones are ignored, but for a child
-    /// on its parent's thread.
+    /// A caught signal becomes a default one by itself. The host knows already which ones are ignored, but for a
+    /// child on its parent's thread.
     private void setIgnoredSignals() {
         SignalActions actions = process.signalActions();
         for (int signal = 1; signal <= Signals.COUNT; signal++) {

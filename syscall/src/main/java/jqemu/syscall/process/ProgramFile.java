@@ -96,8 +96,8 @@ record ProgramFile(long error, Kind kind, byte[] hostPath, byte[] header) {
         return guest ? Kind.GUEST : Kind.HOST;
     }
 
-    /// The arguments for a script's interpreter: itself, what stands behind it in the first line, the script, and the
-    /// script's arguments (execve(2), "Interpreter scripts").
+    /// The arguments for a script's interpreter: itself, what stands behind it in the first line, the script, and
+    /// the script's arguments (execve(2), "Interpreter scripts").
     List<byte[]> scriptArguments(byte[] script, List<byte[]> arguments) {
         String text = new String(header, ISO_8859_1);
         int end = text.indexOf('\n');

@@ -9,8 +9,8 @@ import jqemu.loader.memory.GuestMemory;
 /// The host's kernel cannot walk the guest's list, whose pointers are guest addresses; this does what its
 /// `exit_robust_list` does.
 final class RobustList {
-    /// `struct robust_list_head`: the first entry, the lock word's place relative to an entry, and the entry that is
-    /// being locked or unlocked.
+    /// `struct robust_list_head`: the first entry, the lock word's place relative to an entry, and the entry that
+    /// is being locked or unlocked.
     static final int HEAD_SIZE = 24;
 
     private static final int OFFSET = 8;

@@ -16,8 +16,8 @@ public final class ThreadHandlers implements ThreadSyscalls {
     private static final int FUTEX_WAKE = 1;
     private static final int WORD = 4;
 
-    /// Room for [ThreadSlot#MAX_DEPTH] nested calls, twice, because a child is executed on top of its parent; the main
-    /// thread gets as much by a flag of the JVM.
+    /// Room for [ThreadSlot#MAX_DEPTH] nested calls, twice, because a child is executed on top of its parent; the
+    /// main thread gets as much by a flag of the JVM.
     private static final long JAVA_STACK_SIZE = 8 << 20;
 
     // ---- ends
@@ -139,8 +139,8 @@ public final class ThreadHandlers implements ThreadSyscalls {
         end(process, child);
     }
 
-    /// Ends a thread that executes no more guest code, as the kernel does: clears its tid word and wakes who waits for
-    /// it.
+    /// Ends a thread that executes no more guest code, as the kernel does: clears its tid word and wakes who waits
+    /// for it.
     static void end(LinuxProcess process, GuestThread child) {
         process.threads().remove(child);
         RobustList.ownerDies(child);

@@ -84,8 +84,8 @@ public final class SignalActions {
         handlers[signal] = Signals.SIG_IGN;
     }
 
-    /// Makes the host take the guest's action for the signals that HotSpot handles or ignores: a write to a pipe that
-    /// nobody reads ends the guest. To be called after [#inheritIgnored].
+    /// Makes the host take the guest's action for the signals that HotSpot handles or ignores: a write to a pipe
+    /// that nobody reads ends the guest. To be called after [#inheritIgnored].
     public synchronized void takeOverHotspots() {
         for (int signal : HOTSPOTS) {
             tellHost(signal, get(signal));

@@ -175,8 +175,8 @@ public final class SignalHandlers implements SignalSyscalls {
                 && thread.process().isSingleThreaded();
     }
 
-    /// Sends a signal to the only guest thread, which does not block it: it must take effect before the call returns.
-    /// Sent to the process, the host might give it to one of the JVM's threads while ours goes on.
+    /// Sends a signal to the only guest thread, which does not block it: it must take effect before the call
+    /// returns. Sent to the process, the host might give it to one of the JVM's threads while ours goes on.
     private static long killOnlyThread(GuestThread thread, int signal) {
         int pid = thread.process().pid();
         NativeBuffer scratch = thread.scratch();

@@ -31,8 +31,8 @@ final class GuestCasesIT {
     private record Configuration(
             String name, PackagedProgram program, Predicate<GuestCase> applies, Map<String, String> missing) {}
 
-    /// Through JNR a signal does not end a blocking system call, its siginfo says no more than the number, and one that
-    /// a thread sends to itself comes a little later than the call returns.
+    /// Through JNR a signal does not end a blocking system call, its siginfo says no more than the number, and one
+    /// that a thread sends to itself comes a little later than the call returns.
     private static final Map<String, String> NOT_OVER_JNR = Map.ofEntries(
             Map.entry("alarm", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),
             Map.entry("alarm-waits", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),

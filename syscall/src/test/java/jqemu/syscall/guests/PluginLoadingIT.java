@@ -132,8 +132,8 @@ final class PluginLoadingIT {
         assertEquals(0, outcome.status());
     }
 
-    /// Misuse ends the run with one line that says what is wrong, in every tier; the guest writes nothing that it would
-    /// not have written.
+    /// Misuse ends the run with one line that says what is wrong, in every tier; the guest writes nothing that it
+    /// would not have written.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -90,8 +90,8 @@ final class QemuPluginsIT {
         return outcome.errors().lines().toList();
     }
 
-    /// QEMU lists the first twenty; blocks of the same count are in no order. How often a block is translated is the
-    /// emulator's own business.
+    /// QEMU lists the first twenty; blocks of the same count are in no order. How often a block is translated is
+    /// the emulator's own business.
     private static void checkHotBlocks(Recording recording, String tier) throws IOException, InterruptedException {
         List<String> ours = run(recording, tier, "hotblocks,limit=0");
         assertEquals(recording.lines.subList(0, 2), ours.subList(0, 2));
@@ -188,8 +188,8 @@ final class QemuPluginsIT {
         return distance == 8 || distance == 4;
     }
 
-    /// QEMU writes addresses where the format has offsets from the module's base, and a block again that it translated
-    /// again.
+    /// QEMU writes addresses where the format has offsets from the module's base, and a block again that it
+    /// translated again.
     private static void checkCoverage(Recording recording, String tier) throws IOException, InterruptedException {
         Path file = Files.createTempFile(temporary, "drcov", "");
         run(recording, tier, "drcov,filename=" + file);

@@ -84,8 +84,8 @@ final class LauncherIT {
         return jdk;
     }
 
-    /// Runs a line of shell, in which `$launcher` is the script, with an environment of only `PATH`, `launcher`, and
-    /// the JDK in `JAVA_HOME`.
+    /// Runs a line of shell, in which `$launcher` is the script, with an environment of only `PATH`, `launcher`,
+    /// and the JDK in `JAVA_HOME`.
     private Outcome shell(Path jdk, String line) throws IOException, InterruptedException {
         Path output = temporary.resolve("output");
         Path errors = temporary.resolve("errors");

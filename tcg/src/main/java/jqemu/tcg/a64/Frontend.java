@@ -26,7 +26,8 @@ public final class Frontend {
 
     /// Translates the block at `pc`.
     ///
-    /// @return the number of guest instructions; 0 when not even the first can be fetched, then the block raises that
+    /// @return the number of guest instructions; 0 when not even the first can be fetched, then the block raises
+    ///         that
     public int translateBlock(long pc) {
         if ((pc & 3) != 0) {
             return raise(pc, GuestException.MISALIGNED_PC);

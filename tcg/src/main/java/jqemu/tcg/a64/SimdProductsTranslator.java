@@ -131,8 +131,8 @@ final class SimdProductsTranslator implements SimdProducts {
 
     // ---- half precision added to single precision
 
-    /// `rd += rn * other` or, when `negate`, `rd -= rn * other`, on 64 or (q 0) 32 bits of halfwords of `rn`: the lower
-    /// ones of the register when `part` is 0, else the upper ones. `other` are as many.
+    /// `rd += rn * other` or, when `negate`, `rd -= rn * other`, on 64 or (q 0) 32 bits of halfwords of `rn`: the
+    /// lower ones of the register when `part` is 0, else the upper ones. `other` are as many.
     private boolean multiplyAddLong(boolean negate, int q, int part, int rn, int other, int rd) {
         int factor = halves(q, part, rn);
         if (negate) {
@@ -223,8 +223,8 @@ final class SimdProductsTranslator implements SimdProducts {
         };
     }
 
-    /// `value`, half `half` of a register, with the signs of its real lanes flipped when `real`, of its imaginary ones
-    /// when `imaginary`.
+    /// `value`, half `half` of a register, with the signs of its real lanes flipped when `real`, of its imaginary
+    /// ones when `imaginary`.
     private int negated(int size, int value, int half, boolean real, boolean imaginary) {
         int width = Lanes.width(size);
         long sign = 1L << (width - 1);

@@ -23,8 +23,8 @@ final class SimdTwoRegisterTranslator implements SimdTwoRegister {
         return shapes.binary(op, Type.I64, size, q, rn, zero, zero, rd);
     }
 
-    /// Reverses the elements of `element` bytes within each `container` bytes: all bytes, then those of each element
-    /// back.
+    /// Reverses the elements of `element` bytes within each `container` bytes: all bytes, then those of each
+    /// element back.
     private boolean reverse(int container, int element, int q, int rn, int rd) {
         int low = reverse(container, element, shapes.low(rn));
         int high = reverse(container, element, shapes.high(rn));

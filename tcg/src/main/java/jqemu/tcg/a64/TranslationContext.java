@@ -155,8 +155,8 @@ public final class TranslationContext extends IrBuilder {
         }
     }
 
-    /// Tells plugins of one successful access; `memop` has its size, sign extension and [MemOp#STORE], `low` and `high`
-    /// are its value (the same one twice below 16 bytes).
+    /// Tells plugins of one successful access; `memop` has its size, sign extension and [MemOp#STORE], `low` and
+    /// `high` are its value (the same one twice below 16 bytes).
     public void markAccess(int address, int memop, int low, int high) {
         if (options.instrumented()) {
             markAccessUnless(movi(Type.I64, 0), address, memop, low, high);

@@ -147,8 +147,8 @@ final class VectorShapes {
 
     // ---- long: narrow lanes to lanes of twice the width
 
-    /// The lanes of the 64 bits `narrow` extended by `extend`: those of its low half when `half` is 0, else of its high
-    /// one.
+    /// The lanes of the 64 bits `narrow` extended by `extend`: those of its low half when `half` is 0, else of its
+    /// high one.
     int extend(Opcode extend, int narrow, int half, int element) {
         int source = half == 0 ? narrow : ir.extract(Type.I64, narrow, 32, 32);
         return ir.unary(extend, Type.I64, source, element);

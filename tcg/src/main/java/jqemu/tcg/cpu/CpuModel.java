@@ -14,7 +14,8 @@ public final class CpuModel {
     private static final long ASIMD = 1L << 1;
     private static final long CPUID = 1L << 11;
 
-    /// IDC and DIC are 0: the guest has to invalidate the instruction cache by `IC IVAU`, which tells us of new code.
+    /// IDC and DIC are 0: the guest has to invalidate the instruction cache by `IC IVAU`, which tells us of new
+    /// code.
     private static final long CTR = 0x8444c004L;
 
     /// The first level's instruction cache of the Cortex-A53 is virtually indexed.
@@ -30,7 +31,8 @@ public final class CpuModel {
         this.midr = midr;
     }
 
-    /// The default CPU: everything that is implemented, pointer authentication only on demand (see `docs/decisions`).
+    /// The default CPU: everything that is implemented, pointer authentication only on demand (see
+    /// `docs/decisions`).
     public static CpuModel max() {
         long onDemand = Feature.PAUTH.bit() | Feature.PAUTH_IMPDEF.bit() | Feature.PAUTH_QARMA5.bit();
         return new CpuModel("max", Feature.all() & ~onDemand, 0x000f_0510L);

@@ -15,8 +15,8 @@ final class IdRegister {
 
     private IdRegister() {}
 
-    /// What every CPU shows: EL0 and EL1 are AArch64 (PFR0), the lowest debug version (DFR0), no support of the 4 and
-    /// 64 KiB granules (MMFR0, hidden from EL0), a uniprocessor's affinity.
+    /// What every CPU shows: EL0 and EL1 are AArch64 (PFR0), the lowest debug version (DFR0), no support of the 4
+    /// and 64 KiB granules (MMFR0, hidden from EL0), a uniprocessor's affinity.
     static long base(int register) {
         return switch (register) {
             case PFR0 -> 0x11L;

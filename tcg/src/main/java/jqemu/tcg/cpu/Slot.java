@@ -26,13 +26,15 @@ public final class Slot {
     public static final int EXCLUSIVE_HIGH = 39;
     /// The high half of a helper's 128-bit result.
     public static final int RESULT_HIGH = 40;
-    /// The fields of PSTATE that programs can set besides the flags, as `DIT` and `SSBS` show them: [#DIT], [#SSBS].
+    /// The fields of PSTATE that programs can set besides the flags, as `DIT` and `SSBS` show them: [#DIT],
+    /// [#SSBS].
     public static final int PSTATE = 41;
     /// How the current block was branched to (the manual's PSTATE.BTYPE), 0 to 3: [#BTYPE_JUMP_16], [#BTYPE_CALL],
     /// [#BTYPE_JUMP]; 0 but between an indirect branch and its target, and always while no page is guarded.
     public static final int BTYPE = 42;
     /// What the flags in [#NZCV] and [#FLAG_B] are while compiled code runs: a kind of `jqemu.tcg.jvm.LazyFlags`, 0
-    /// when [#NZCV] holds the flags themselves. No register of the guest; 0 wherever anything but compiled code looks.
+    /// when [#NZCV] holds the flags themselves. No register of the guest; 0 wherever anything but compiled code
+    /// looks.
     public static final int FLAG_KIND = 46;
     /// The second operand of flags that are not computed yet.
     public static final int FLAG_B = 47;

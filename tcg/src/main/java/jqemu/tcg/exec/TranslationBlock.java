@@ -92,8 +92,8 @@ public final class TranslationBlock {
         return optimized;
     }
 
-    /// Counts an execution and tells how many there were. Threads that execute the block at the same moment may count
-    /// as one; the count leaves out no number, and after a few billion it starts again.
+    /// Counts an execution and tells how many there were. Threads that execute the block at the same moment may
+    /// count as one; the count leaves out no number, and after a few billion it starts again.
     int countExecution() {
         return ++executions;
     }

@@ -201,8 +201,8 @@ public final class Vcpu {
         return BlockExit.UNWIND;
     }
 
-    /// Executes one block in tier 1 for a frame of translated code, and what it calls. A cold block must not unwind the
-    /// frames of hot ones: after that, everything that they return to would have to be entered anew.
+    /// Executes one block in tier 1 for a frame of translated code, and what it calls. A cold block must not unwind
+    /// the frames of hot ones: after that, everything that they return to would have to be entered anew.
     private int interpret(TranslationBlock block, long depth) {
         LazyFlags.settle(slots);
         Region region = count(block);
@@ -250,8 +250,8 @@ public final class Vcpu {
         return goesOn;
     }
 
-    /// Where to go on after an interrupt. A loop that was interrupted only because it runs for long gets a region that
-    /// starts at its head: HotSpot compiles a method that is entered better than one that never returns.
+    /// Where to go on after an interrupt. A loop that was interrupted only because it runs for long gets a region
+    /// that starts at its head: HotSpot compiles a method that is entered better than one that never returns.
     private @Nullable TranslationBlock afterInterrupt() {
         if (!poked || stopped) {
             return null;

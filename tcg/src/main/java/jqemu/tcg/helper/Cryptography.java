@@ -140,8 +140,8 @@ public final class Cryptography {
     }
 
     /// Four rounds of SHA-256; the registers hold a to d and e to h of the hash in the order that `first` says:
-    /// `SHA256H` has a to d in rd and gives those, `SHA256H2` has e to h in rd and gives those. Schedule and constants
-    /// are in rm.
+    /// `SHA256H` has a to d in rd and gives those, `SHA256H2` has e to h in rd and gives those. Schedule and
+    /// constants are in rm.
     static long sha256Rounds(CpuState env, boolean first, long registers) {
         int destination = rd(registers);
         int upper = first ? destination : rn(registers);

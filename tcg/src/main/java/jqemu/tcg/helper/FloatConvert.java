@@ -39,8 +39,8 @@ public final class FloatConvert {
                 env, target, negative, source.exponent(a), source.significand(a), mode, !half && target.flushes(env));
     }
 
-    /// The half-precision number in the low bits of `operand` as a single, which always can hold it; no flag is raised:
-    /// a signalling NaN stays one for the operation that comes.
+    /// The half-precision number in the low bits of `operand` as a single, which always can hold it; no flag is
+    /// raised: a signalling NaN stays one for the operation that comes.
     static long widenHalf(CpuState env, long operand) {
         FloatFormat from = FloatFormat.HALF;
         FloatFormat to = FloatFormat.SINGLE;
@@ -82,9 +82,8 @@ public final class FloatConvert {
 
     // ---- to integers
 
-    /// The fixed-point number with `fractionBits` fraction bits nearest to `operand` in rounding mode `mode`, saturated
-    /// to
-    /// `width` bits, the bits above being 0.
+    /// The fixed-point number with `fractionBits` fraction bits nearest to `operand` in rounding mode `mode`,
+    /// saturated to `width` bits, the bits above being 0.
     static long toFixed(
             CpuState env, FloatFormat format, long operand, int fractionBits, int width, boolean signed, int mode) {
         long a = format.input(env, operand);
@@ -123,8 +122,8 @@ public final class FloatConvert {
         return exponent == 63 ? significand << 1 : significand >>> (FloatFormat.LEAD - exponent);
     }
 
-    /// The bits of a significand after the binary point, left-aligned in 64 bits with a sticky bit 0; `exponent` is at
-    /// most 62.
+    /// The bits of a significand after the binary point, left-aligned in 64 bits with a sticky bit 0; `exponent` is
+    /// at most 62.
     private static long fractionPart(long significand, int exponent) {
         if (exponent >= 0) {
             return exponent == FloatFormat.LEAD ? 0 : significand << (exponent + 64 - FloatFormat.LEAD);
@@ -226,8 +225,8 @@ public final class FloatConvert {
                 : SoftFloat.pack(env, format, negative, FloatFormat.LEAD, magnitude, mode, false);
     }
 
-    /// `operand` rounded to an integral number that a signed integer of `width` bits can hold; where there is none, and
-    /// for NaN, the least such integer and invalid operation.
+    /// `operand` rounded to an integral number that a signed integer of `width` bits can hold; where there is none,
+    /// and for NaN, the least such integer and invalid operation.
     static long roundToSize(CpuState env, FloatFormat format, long operand, int width, int mode) {
         long a = format.input(env, operand);
         boolean special = format.isNan(a) || format.isInfinite(a);

@@ -168,8 +168,8 @@ public enum FloatFormat {
         return FpStatus.controls(env, this == HALF || this == ALTERNATIVE_HALF ? FpStatus.FZ16 : FpStatus.FZ);
     }
 
-    /// The operand as arithmetic sees it (the manual's `FPUnpack`): a denormal may be flushed to zero, which only for
-    /// single and double precision is flagged.
+    /// The operand as arithmetic sees it (the manual's `FPUnpack`): a denormal may be flushed to zero, which only
+    /// for single and double precision is flagged.
     long input(CpuState env, long bits) {
         if (!isDenormal(bits) || !flushes(env)) {
             return bits;

@@ -13,7 +13,8 @@ import jqemu.tcg.ir.Type;
 public final class FpEvaluator {
     private FpEvaluator() {}
 
-    /// The value of the op `op` of `type` with these operands and `aux`; operands that it does not have are ignored.
+    /// The value of the op `op` of `type` with these operands and `aux`; operands that it does not have are
+    /// ignored.
     public static long evaluate(CpuState env, Opcode op, Type type, long a, long b, long c, int aux) {
         if (op == Opcode.FCVTN || op == Opcode.FCVTL) {
             return convertLanes(env, op, type, a, b, aux);

@@ -57,8 +57,8 @@ final class PointerAuthentication {
         return hash(value, modifier, keys.high(key), keys.low(key));
     }
 
-    /// The algorithm that the architecture leaves to the implementation: mixing by two multiplications, for guests that
-    /// have to notice mistakes, not attacks.
+    /// The algorithm that the architecture leaves to the implementation: mixing by two multiplications, for guests
+    /// that have to notice mistakes, not attacks.
     private static long hash(long value, long modifier, long high, long low) {
         long state = (value ^ low) * MIX_1;
         state = (state ^ state >>> 32 ^ modifier ^ high) * MIX_2;

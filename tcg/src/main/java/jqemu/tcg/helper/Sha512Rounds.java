@@ -51,8 +51,8 @@ final class Sha512Rounds {
 
     // ---- the instructions
 
-    /// `SHA512H`: the sums of two rounds that the words e to h of the hash give; rd has the sums of schedule, constants
-    /// and the old words.
+    /// `SHA512H`: the sums of two rounds that the words e to h of the hash give; rd has the sums of schedule,
+    /// constants and the old words.
     static long hash1(CpuState env, long registers) {
         int d = Cryptography.rd(registers);
         int n = Cryptography.rn(registers);

@@ -68,8 +68,8 @@ public final class SoftFloat {
         return pack(env, format, negative, exponent, significand, mode, format.flushes(env));
     }
 
-    /// Rounds `significand * 2^(exponent - 62)`, the significand being an unsigned non-zero number with a sticky bit 0,
-    /// wherever its leading one is. Underflow is detected before rounding.
+    /// Rounds `significand * 2^(exponent - 62)`, the significand being an unsigned non-zero number with a sticky
+    /// bit 0, wherever its leading one is. Underflow is detected before rounding.
     static long pack(
             CpuState env,
             FloatFormat format,
@@ -263,7 +263,8 @@ public final class SoftFloat {
         return pack(env, format, false, (odd ? exponent - 1 : exponent) / 2, rootOfSignificand(radicand));
     }
 
-    /// The root of `radicand * 2^62` (as unsigned number of 126 bits or less) with a sticky bit, found digit by digit.
+    /// The root of `radicand * 2^62` (as unsigned number of 126 bits or less) with a sticky bit, found digit by
+    /// digit.
     private static long rootOfSignificand(long radicand) {
         int rootBits = 58;
         long rest = radicand;
@@ -319,8 +320,8 @@ public final class SoftFloat {
         return fuse(env, format, a, b, c, scale);
     }
 
-    /// The finite case of [#multiplyAdd] with a non-zero product, in 128 bits: product and addend have their leading
-    /// ones at bit 124 or 125 of `high:low`, which weigh `2^(exponent - 124)`.
+    /// The finite case of [#multiplyAdd] with a non-zero product, in 128 bits: product and addend have their
+    /// leading ones at bit 124 or 125 of `high:low`, which weigh `2^(exponent - 124)`.
     private static long fuse(CpuState env, FloatFormat format, long a, long b, long c, int scale) {
         long left = format.significand(a);
         long right = format.significand(b);

@@ -157,7 +157,8 @@ public final class Instrumentation {
         }
     }
 
-    /// A vCPU goes on with other registers: those of a child that is executed on its parent's thread, or the parent's.
+    /// A vCPU goes on with other registers: those of a child that is executed on its parent's thread, or the
+    /// parent's.
     public void vcpuIs(CpuState env) {
         if (isActive()) {
             vcpus.add(env);

@@ -21,8 +21,8 @@ public record PluginOption(String path, List<String> arguments) {
     ///
     /// - Elements are separated by commas; a comma that belongs to a value is doubled.
     /// - A first element without `=` is the path.
-    /// - A later bare word is a flag: `foo` becomes `foo=on`, `nofoo` becomes `foo=off`, both with a warning; `help`
-    ///   becomes `help=on` without one.
+    /// - A later bare word is a flag: `foo` becomes `foo=on`, `nofoo` becomes `foo=off`, both with a warning;
+    ///   `help` becomes `help=on` without one.
     /// - `arg=foo` is the old form of `foo`, `arg=a=b` of `a=b`; both are warned about. `arg=on` is an argument.
     /// - `id=...` belongs to the option parser and is dropped.
     /// - The same path given again means the same plugin: the arguments are appended.
@@ -92,7 +92,8 @@ public record PluginOption(String path, List<String> arguments) {
             return List.copyOf(warnings);
         }
 
-        /// Tells whether a value was `help` or `?`: the caller prints [PluginOption#USAGE] and exits with status 0.
+        /// Tells whether a value was `help` or `?`: the caller prints [PluginOption#USAGE] and exits with
+        /// status 0.
         ///
         /// @return whether the user wants to know how to write the option
         public boolean isHelpWanted() {

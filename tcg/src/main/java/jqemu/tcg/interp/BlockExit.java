@@ -19,11 +19,12 @@ public final class BlockExit {
     /// A region met an access that only tier 1 can describe: the instruction at the pc is to be executed there.
     public static final int INTERPRET = 7;
 
-    /// A region's exit that all frames of translated code hand on: the pc in env has to be looked up by the vCPU, after
-    /// it has looked for interrupts. So does code end that may have changed itself, and calls that are nested too
-    /// deeply.
+    /// A region's exit that all frames of translated code hand on: the pc in env has to be looked up by the vCPU,
+    /// after it has looked for interrupts. So does code end that may have changed itself, and calls that are nested
+    /// too deeply.
     public static final int UNWIND = 8;
-    /// A region's exit by a guest return to the pc in env: each frame compares it with the address that it waits for.
+    /// A region's exit by a guest return to the pc in env: each frame compares it with the address that it waits
+    /// for.
     public static final int RETURN = 9;
 
     private BlockExit() {}

@@ -69,9 +69,9 @@ public final class Interpreter {
         return exit;
     }
 
-    /// The loop that a cold start spends its time in, executed by the JVM's own interpreter: the ops that make up most
-    /// of guest code are done here on the bare arrays, with as few calls as possible; the others have methods, which
-    /// keeps this one small enough for the JIT compilers.
+    /// The loop that a cold start spends its time in, executed by the JVM's own interpreter: the ops that make up
+    /// most of guest code are done here on the bare arrays, with as few calls as possible; the others have methods,
+    /// which keeps this one small enough for the JIT compilers.
     private void execute(IrBlock block) {
         Opcode[] opcodes = block.opcodes();
         char[] operands = block.operands();

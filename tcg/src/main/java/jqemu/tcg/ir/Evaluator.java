@@ -7,8 +7,8 @@ package jqemu.tcg.ir;
 public final class Evaluator {
     private Evaluator() {}
 
-    /// The value of the pure op `op` of `type` with these operands and immediates; operands that it does not have are
-    /// ignored.
+    /// The value of the pure op `op` of `type` with these operands and immediates; operands that it does not have
+    /// are ignored.
     public static long evaluate(Opcode op, Type type, long a, long b, long c, long d, int aux, long imm) {
         boolean wide = type == Type.I64;
         return switch (op) {

@@ -10,8 +10,8 @@ public enum GuestException {
     MISALIGNED_PC("misaligned_pc"),
     /// The instruction at the pc cannot be fetched; the syndrome is unused.
     INSTRUCTION_FETCH("instruction_fetch"),
-    /// The instruction refuses its operands: a pointer that does not authenticate, a stage of a memory copy or set that
-    /// does not follow the one before. The syndrome is unused.
+    /// The instruction refuses its operands: a pointer that does not authenticate, a stage of a memory copy or set
+    /// that does not follow the one before. The syndrome is unused.
     ILLEGAL_OPERAND("illegal_operand");
 
     private static final GuestException[] VALUES = values();

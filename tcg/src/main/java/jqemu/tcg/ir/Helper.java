@@ -10,8 +10,8 @@ public enum Helper {
     /// (high);
     /// `d` is the monitor's address. 0 on success, 1 on failure.
     STORE_EXCLUSIVE_PAIR("store_exclusive_pair"),
-    /// Compares and swaps 16 bytes at guest address `a`: expected in `x[imm]`, `x[imm + 1]`, new `b` and `c`; the old
-    /// low half, the high one in `reshigh`.
+    /// Compares and swaps 16 bytes at guest address `a`: expected in `x[imm]`, `x[imm + 1]`, new `b` and `c`; the
+    /// old low half, the high one in `reshigh`.
     COMPARE_AND_SWAP_PAIR("compare_and_swap_pair"),
     /// The virtual counter (`CNTVCT_EL0`): nanoseconds, shifted right by `imm`.
     READ_COUNTER("read_counter"),

@@ -210,8 +210,8 @@ public final class IrBlock {
         return type == Type.I32 || type == Type.I64;
     }
 
-    /// Inserts the constant `value` before op `n`, which becomes op `n + 1`; `n` is above 0. Costs a walk over the ops
-    /// behind it: for rewrites that are rare in a block.
+    /// Inserts the constant `value` before op `n`, which becomes op `n + 1`; `n` is above 0. Costs a walk over the
+    /// ops behind it: for rewrites that are rare in a block.
     public void insertConstant(int n, Type constantType, long value) {
         if (size == opcode.length) {
             grow();
@@ -256,8 +256,8 @@ public final class IrBlock {
         return constants[index];
     }
 
-    /// Removes every op `n` for which `keep[n]` is false and renumbers the operands of the others. No kept op may use
-    /// a removed one. `renumbered` is scratch space of at least [#size] ints.
+    /// Removes every op `n` for which `keep[n]` is false and renumbers the operands of the others. No kept op may
+    /// use a removed one. `renumbered` is scratch space of at least [#size] ints.
     public void removeUnkept(boolean[] keep, int[] renumbered) {
         int to = 0;
         for (int n = 0; n < size; n++) {

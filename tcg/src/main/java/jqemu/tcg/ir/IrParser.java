@@ -25,7 +25,8 @@ public final class IrParser {
     /// @param lines the line, from 0, of each op
     public record Parsed(IrBlock block, List<Integer> lines) {}
 
-    /// The block that `text` describes; throws [IllegalArgumentException] with the line's number when it is malformed.
+    /// The block that `text` describes; throws [IllegalArgumentException] with the line's number when it is
+    /// malformed.
     public static IrBlock parse(String text) {
         return parseLines(text.lines().toList()).block();
     }

@@ -20,7 +20,8 @@ public final class MemOp {
     public static final int SIGNED = 1 << 3;
     /// Load-acquire, processor consistent (`LDAPR`).
     public static final int ACQUIRE = 1 << 4;
-    /// Load-acquire or store-release, sequentially consistent among themselves (`LDAR`, `STLR`, exclusives with order).
+    /// Load-acquire or store-release, sequentially consistent among themselves (`LDAR`, `STLR`, exclusives with
+    /// order).
     public static final int SEQUENTIAL = 1 << 5;
     /// The address is known to have a zero top byte, so that the top-byte mask can be dropped.
     public static final int CLEAN = 1 << 6;

@@ -76,8 +76,8 @@ public enum Opcode {
     SETCOND("setcond", 2, Effect.PURE, Aux.CONDITION, Imm.NONE),
     /// `c` when `a aux b` holds, else `d`; a and b are of the type of `imm` (an ordinal of [Type]).
     MOVCOND("movcond", 4, Effect.PURE, Aux.CONDITION, Imm.TYPE),
-    /// The CRC-32 `a` continued over the low `aux & 15` bytes of the I64 `b`; Castagnoli's polynomial when `aux` has
-    /// 16.
+    /// The CRC-32 `a` continued over the low `aux & 15` bytes of the I64 `b`; Castagnoli's polynomial when `aux`
+    /// has 16.
     CRC32("crc32", 2, Effect.PURE, Aux.NUMBER, Imm.NONE),
 
     // ---- condition flags: a packed NZCV value (bits 3 to 0) computed from the operands of type op
@@ -185,7 +185,8 @@ public enum Opcode {
     VTRN1("vtrn1", 2, Effect.PURE, Aux.ELEMENT, Imm.NONE),
     /// The odd lanes of a and b interleaved.
     VTRN2("vtrn2", 2, Effect.PURE, Aux.ELEMENT, Imm.NONE),
-    /// Per byte i of `a`: byte i - aux of the 16-byte table `c:b` (c high) if there is one, else byte of `d` (`TBX`).
+    /// Per byte i of `a`: byte i - aux of the 16-byte table `c:b` (c high) if there is one, else byte of `d`
+    /// (`TBX`).
     VTBX("vtbx", 4, Effect.PURE, Aux.NUMBER, Imm.NONE),
     /// The unsigned reciprocal estimate of each 32-bit lane (`URECPE`).
     VURECPE("vurecpe", 1, Effect.PURE),
@@ -236,10 +237,11 @@ public enum Opcode {
     VSQRDMLAH("vsqrdmlah", 3, Effect.FP, Aux.ELEMENT, Imm.NONE),
     /// The high half of signed `(c << width) - 2 * a * b`, rounded (`SQRDMLSH`).
     VSQRDMLSH("vsqrdmlsh", 3, Effect.FP, Aux.ELEMENT, Imm.NONE),
-    /// Signed `2 * a * b` of the lanes of the low 32 bits, to twice the width (`SQDMULL`); `aux` is the narrow element.
+    /// Signed `2 * a * b` of the lanes of the low 32 bits, to twice the width (`SQDMULL`); `aux` is the narrow
+    /// element.
     VSQDMULL("vsqdmull", 2, Effect.FP, Aux.ELEMENT, Imm.NONE),
-    /// Signed lanes narrowed to signed ones of half the width; a's in the low 32 bits, b's in the high ones; `aux` is
-    /// the narrow element.
+    /// Signed lanes narrowed to signed ones of half the width; a's in the low 32 bits, b's in the high ones; `aux`
+    /// is the narrow element.
     VSQXTN("vsqxtn", 2, Effect.FP, Aux.ELEMENT, Imm.NONE),
     /// As `vsqxtn`, signed to unsigned.
     VSQXTUN("vsqxtun", 2, Effect.FP, Aux.ELEMENT, Imm.NONE),
@@ -286,9 +288,8 @@ public enum Opcode {
     ATOMIC_UMIN("atomic_umin", 2, Effect.ATOMIC, Aux.MEMOP, Imm.NONE),
     /// Atomically replaces memory at `a` by `c` if it equals `b`; the old value.
     ATOMIC_CAS("atomic_cas", 3, Effect.ATOMIC, Aux.MEMOP, Imm.NONE),
-    /// The second half of `STXR`: when `a` equals the monitor's address `b` and memory there still holds `c`, stores
-    /// `d`.
-    /// The result is 0 on success and 1 on failure.
+    /// The second half of `STXR`: when `a` equals the monitor's address `b` and memory there still holds `c`,
+    /// stores `d`. The result is 0 on success and 1 on failure.
     STORE_EXCLUSIVE("store_exclusive", 4, Effect.ATOMIC, Aux.MEMOP, Imm.NONE),
     /// Orders memory accesses; `aux` is an ordinal of [Fence].
     FENCE("fence", 0, Effect.FENCE, Aux.FENCE, Imm.NONE),
@@ -308,13 +309,15 @@ public enum Opcode {
     FMADDL("fmaddl", 3, Effect.FP),
     /// The square root.
     FSQRT("fsqrt", 1, Effect.FP),
-    /// The packed NZCV of comparing `a` with `b`; `aux` 1 signals on quiet NaNs (`FCMPE`). Operands have the op's type.
+    /// The packed NZCV of comparing `a` with `b`; `aux` 1 signals on quiet NaNs (`FCMPE`). Operands have the op's
+    /// type.
     FCMP("fcmp", 2, Effect.FP, Aux.NUMBER, Imm.NONE),
     /// The absolute value: the sign bits cleared, whatever the operand.
     FABS("fabs", 1, Effect.PURE),
     /// The sign bits flipped, whatever the operand.
     FNEG("fneg", 1, Effect.PURE),
-    /// As `fcmp` when `c` (I64) is not 0, else the flags `aux >> 1`, and nothing is compared; `aux & 1` as for `fcmp`.
+    /// As `fcmp` when `c` (I64) is not 0, else the flags `aux >> 1`, and nothing is compared; `aux & 1` as for
+    /// `fcmp`.
     FCCMP("fccmp", 3, Effect.FP, Aux.NUMBER, Imm.NONE),
     /// `a * b`, but infinity times zero is 2 (`FMULX`).
     FMULX("fmulx", 2, Effect.FP),
@@ -351,8 +354,8 @@ public enum Opcode {
     FCVT("fcvt", 1, Effect.FP, Aux.NUMBER, Imm.NONE),
     /// A single as bfloat16, in the low half of its lane (`BFCVT`).
     BFCVT("bfcvt", 1, Effect.FP),
-    /// Lanes narrowed to half the width, a's in the low 32 bits, b's in the high ones; `aux` as [FpConversion] packs
-    /// it.
+    /// Lanes narrowed to half the width, a's in the low 32 bits, b's in the high ones; `aux` as [FpConversion]
+    /// packs it.
     FCVTN("fcvtn", 2, Effect.FP, Aux.NUMBER, Imm.NONE),
     /// The lanes of the low 32 bits widened to twice the width; `aux` as [FpConversion] packs it.
     FCVTL("fcvtl", 1, Effect.FP, Aux.NUMBER, Imm.NONE),
@@ -362,11 +365,13 @@ public enum Opcode {
     /// Integer or fixed point to floating point; `aux` as [FpConversion] packs it. With a vector type, lanes of the
     /// same width.
     ITOF("itof", 1, Effect.FP, Aux.NUMBER, Imm.NONE),
-    /// A double to a 32-bit integer as JavaScript does; bit 32 of the I64 result says that it was exact (`FJCVTZS`).
+    /// A double to a 32-bit integer as JavaScript does; bit 32 of the I64 result says that it was exact
+    /// (`FJCVTZS`).
     FJCVT("fjcvt", 1, Effect.FP),
 
     // ---- out-of-line semantics
-    /// Calls helper `aux` with `a` to `d` (missing ones are 0) and `imm`; it may read and write env and guest memory.
+    /// Calls helper `aux` with `a` to `d` (missing ones are 0) and `imm`; it may read and write env and guest
+    /// memory.
     CALL("call", 4, Effect.CALL, Aux.HELPER, Imm.CONSTANT),
 
     // ---- instrumentation, injected from what plugins asked for; `aux` indexes the block's constants. A guard operand
@@ -386,7 +391,8 @@ public enum Opcode {
     PLUGIN_MEM_CALL("plugin_mem_call", 4, Effect.INSTRUMENT, Aux.OBJECT, Imm.NONE),
 
     // ---- structure and exits
-    /// A guest instruction begins at pc `imm`; `aux` is its word. A fault up to the next mark is this instruction's.
+    /// A guest instruction begins at pc `imm`; `aux` is its word. A fault up to the next mark is this
+    /// instruction's.
     INSN_START("insn_start", 0, Effect.MARK, Aux.INSN, Imm.PC),
     /// Leaves the block for guest pc `imm` through chain slot 1 when `a aux b` holds.
     BRCOND("brcond", 2, Effect.EXIT, Aux.CONDITION, Imm.PC),
@@ -500,8 +506,8 @@ public enum Opcode {
         return effect == Effect.CALL || effect == Effect.INSTRUMENT;
     }
 
-    /// Whether the result is a number of a few bits (a truth value or packed flags), which serves as an I32 and as an
-    /// I64 alike, whatever the op's type.
+    /// Whether the result is a number of a few bits (a truth value or packed flags), which serves as an I32 and as
+    /// an I64 alike, whatever the op's type.
     public boolean isSmall() {
         return switch (this) {
             case SETCOND, TESTCC, NZCV_ADD, NZCV_SUB, NZCV_ADC, NZCV_LOGIC, FCMP, FCCMP, STORE_EXCLUSIVE -> true;
@@ -509,8 +515,8 @@ public enum Opcode {
         };
     }
 
-    /// The type that operand `index` must have in an op of `type` with the immediate `immediate`; null when any will
-    /// do.
+    /// The type that operand `index` must have in an op of `type` with the immediate `immediate`; null when any
+    /// will do.
     public @Nullable Type operandType(Type type, int index, long immediate) {
         return switch (this) {
             case EXT_I32, EXTU_I32 -> Type.I32;

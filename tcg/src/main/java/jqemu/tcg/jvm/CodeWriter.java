@@ -265,8 +265,8 @@ final class CodeWriter {
         return c == 'V' ? 0 : c == 'J' || c == 'D' ? 2 : 1;
     }
 
-    /// Begins the handler of everything that is thrown from `start` to before `end`, the only one of its method; what
-    /// was thrown is on the stack.
+    /// Begins the handler of everything that is thrown from `start` to before `end`, the only one of its method;
+    /// what was thrown is on the stack.
     void handler(int start, int end) {
         handlerStart = start;
         handlerEnd = end;
@@ -347,8 +347,8 @@ final class CodeWriter {
         return frames;
     }
 
-    /// The positions of all bound labels and of the handler, sorted, each once: code after an unconditional jump needs
-    /// a frame too.
+    /// The positions of all bound labels and of the handler, sorted, each once: code after an unconditional jump
+    /// needs a frame too.
     private int[] branchTargets() {
         int[] sorted = new int[labelCount + 1];
         int count = 0;

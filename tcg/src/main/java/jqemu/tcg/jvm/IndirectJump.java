@@ -21,7 +21,8 @@ final class IndirectJump {
         this.block = block;
     }
 
-    /// Notes that the jump led to `target`, where the region does not go. Threads may overwrite each other's counts.
+    /// Notes that the jump led to `target`, where the region does not go. Threads may overwrite each other's
+    /// counts.
     void missed(long target) {
         learnt |= block.learnTarget(target);
         if (++misses >= MISSES && learnt) {

@@ -222,8 +222,8 @@ final class OpEmitter {
         checkFault();
     }
 
-    /// Pushes what is stored, so that C2 does not recognize it: a plain store of what was loaded from the same place
-    /// would be left out, and with it the fault of memory that is only readable.
+    /// Pushes what is stored, so that C2 does not recognize it: a plain store of what was loaded from the same
+    /// place would be left out, and with it the fault of memory that is only readable.
     private void pushStored(int value, boolean isLong) {
         boolean hidden = !options.opaque() && ir.opcode(value) != Opcode.MOVI;
         if (isLong) {
@@ -273,8 +273,8 @@ final class OpEmitter {
         code.invokeVirtual(ENV, "memory", "()" + GUEST_MEMORY_TYPE);
     }
 
-    /// Has a fault checked for that the access before may have left in the thread's slot. One check serves all accesses
-    /// of an instruction that do nothing else in between: the slot keeps the first fault.
+    /// Has a fault checked for that the access before may have left in the thread's slot. One check serves all
+    /// accesses of an instruction that do nothing else in between: the slot keeps the first fault.
     private void checkFault() {
         if (options.precise()) {
             faultExit = region.exitLabel(pc, BlockExit.FAULT);
@@ -299,9 +299,9 @@ final class OpEmitter {
         }
     }
 
-    /// Pushes whether an access faulted. The question comes behind plain stores, which change the memory that it reads,
-    /// and behind plain loads by depending on what they loaded: combined with a zero that C2 does not know, that is
-    /// added to the address.
+    /// Pushes whether an access faulted. The question comes behind plain stores, which change the memory that it
+    /// reads, and behind plain loads by depending on what they loaded: combined with a zero that C2 does not know,
+    /// that is added to the address.
     private void pushIsFault() {
         code.lload(RegionFrame.THREAD_SLOT_LOCAL);
         if (!unchecked.isEmpty()) {

@@ -45,8 +45,8 @@ public final class RegionCalls {
         }
     }
 
-    /// A pure op that has no method of its own. HotSpot does not inline this, see `jvm.args`: what it calls would come
-    /// with it whole, since an opcode is no constant to the switch over it.
+    /// A pure op that has no method of its own. HotSpot does not inline this, see `jvm.args`: what it calls would
+    /// come with it whole, since an opcode is no constant to the switch over it.
     public static long evaluate(Opcode op, Type type, long a, long b, long c, long d, int aux, long imm) {
         return Evaluator.evaluate(op, type, a, b, c, d, aux, imm);
     }

@@ -20,22 +20,23 @@ public final class RegionCompiler {
     /// Of several blocks, so that C2's limits for inlining are not reached too early.
     private static final int MAX_CODE_SIZE = 7000;
 
-    /// Of one block, which cannot be made smaller: so far branches reach. `jvm.args` lets HotSpot compile such methods.
+    /// Of one block, which cannot be made smaller: so far branches reach. `jvm.args` lets HotSpot compile such
+    /// methods.
     private static final int MAX_BLOCK_CODE_SIZE = 32_000;
 
     private static final int MAX_INSTRUCTIONS = 300;
     private static final int HOT = 100;
 
-    /// After how many executions in tier 1 a block gets a region of its own although it is part of one: code that is
-    /// often reached from elsewhere than that region's entry.
+    /// After how many executions in tier 1 a block gets a region of its own although it is part of one: code that
+    /// is often reached from elsewhere than that region's entry.
     private static final int HOT_BUT_COVERED = 1000;
 
     /// Set beside the flag that it stands for, in `jvm.args`.
     private static final boolean BLACKHOLE = Boolean.getBoolean("jqemu.blackhole");
     private static final int POKE_MILLIS = 10;
 
-    /// How many pokes are left out once nothing was compiled for [#SETTLED_NANOS]: then HotSpot too has compiled what
-    /// it will, and each poke unwinds all frames of translated code.
+    /// How many pokes are left out once nothing was compiled for [#SETTLED_NANOS]: then HotSpot too has compiled
+    /// what it will, and each poke unwinds all frames of translated code.
     private static final int POKES_LEFT_OUT = 9;
 
     private static final long SETTLED_NANOS = 2_000_000_000L;
@@ -150,7 +151,8 @@ public final class RegionCompiler {
         }
     }
 
-    /// Compiles a region at `entry` and installs it; a block that cannot be compiled stays in tier 1, and is counted.
+    /// Compiles a region at `entry` and installs it; a block that cannot be compiled stays in tier 1, and is
+    /// counted.
     private synchronized void compile(TranslationBlock entry) {
         try {
             tryToCompile(entry);

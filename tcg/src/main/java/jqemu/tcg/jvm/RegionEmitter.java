@@ -117,8 +117,8 @@ final class RegionEmitter {
         op = n;
     }
 
-    /// Before the op that is being emitted: stores every register that env does not hold yet, for other compiled code;
-    /// nothing but waiting cells for an op that only those concern.
+    /// Before the op that is being emitted: stores every register that env does not hold yet, for other compiled
+    /// code; nothing but waiting cells for an op that only those concern.
     void storeRegisters() {
         frame.store(flow.dirtyAt(member, op));
     }
@@ -150,7 +150,8 @@ final class RegionEmitter {
         code.istore(RegionFrame.SITE_LOCAL);
     }
 
-    /// What is thrown in the code from `start` to `end` goes on to the caller; what a callback threw, with its name.
+    /// What is thrown in the code from `start` to `end` goes on to the caller; what a callback threw, with its
+    /// name.
     private void emitHandler(int start, int end) {
         code.handler(start, end);
         pushConstant(List.copyOf(sites), LIST);
@@ -166,8 +167,8 @@ final class RegionEmitter {
         return label == null ? -1 : label;
     }
 
-    /// The label to jump to for guest pc `target`: a block of the region, by way of a poll where it closes a loop, or a
-    /// way out.
+    /// The label to jump to for guest pc `target`: a block of the region, by way of a poll where it closes a loop,
+    /// or a way out.
     int targetLabel(long target) {
         return targetLabel(target, flow.dirtyAt(member, op));
     }
@@ -198,8 +199,8 @@ final class RegionEmitter {
         }
     }
 
-    /// Jumps to the pc on the stack, where the computed jump at the end of this block leads: to a block of the region
-    /// where it is known to lead there.
+    /// Jumps to the pc on the stack, where the computed jump at the end of this block leads: to a block of the
+    /// region where it is known to lead there.
     void jumpToKnown() {
         RegionShape.Member current = shape.members().get(member);
         code.lstore(RegionFrame.EXIT_PC_LOCAL);

@@ -42,8 +42,8 @@ final class RegionFlow {
     private final BitSet[] dirtyIn;
     private final BitSet[] liveIn;
 
-    /// For each member and op: the registers that are dirty before an exit, barrier or flush; and those live behind a
-    /// barrier.
+    /// For each member and op: the registers that are dirty before an exit, barrier or flush; and those live behind
+    /// a barrier.
     private final List<Map<Integer, BitSet>> dirtyAt = new ArrayList<>();
 
     private final List<Map<Integer, BitSet>> liveBehind = new ArrayList<>();

@@ -32,7 +32,8 @@ final class RegionShape {
 
     private RegionShape() {}
 
-    /// The region that starts at `entry`, with at most `maxInstructions` guest instructions beyond the entry block's.
+    /// The region that starts at `entry`, with at most `maxInstructions` guest instructions beyond the entry
+    /// block's.
     ///
     /// @param executed gives the block at a pc, or null when there is none that was ever executed
     /// @param passes optimizes what tier 1 has not optimized
@@ -75,8 +76,8 @@ final class RegionShape {
         return copy;
     }
 
-    /// How much C2 makes of a block: it stops inlining where the nodes of its graph become too many, and vector code in
-    /// general registers, and callbacks, reach that first.
+    /// How much C2 makes of a block: it stops inlining where the nodes of its graph become too many, and vector
+    /// code in general registers, and callbacks, reach that first.
     private static int weightOf(IrBlock ir) {
         int weight = 0;
         for (int n = 0; n < ir.size(); n++) {

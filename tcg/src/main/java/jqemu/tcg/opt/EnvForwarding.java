@@ -92,7 +92,8 @@ public final class EnvForwarding implements Pass {
         }
     }
 
-    /// Makes load `n` the value `known` of the whole slot, cut to the load's type; false where no single op does that.
+    /// Makes load `n` the value `known` of the whole slot, cut to the load's type; false where no single op does
+    /// that.
     private boolean forward(IrBlock block, int n, int known) {
         Type type = block.type(n);
         Type from = block.type(known);

@@ -65,8 +65,8 @@ public final class FlagFusion implements Pass {
         return n;
     }
 
-    /// The comparison of `a` and `b` that condition code `code` makes after `a - b`; null for those that only look at
-    /// the result's sign or at overflow.
+    /// The comparison of `a` and `b` that condition code `code` makes after `a - b`; null for those that only look
+    /// at the result's sign or at overflow.
     private static @Nullable Condition afterSubtraction(int code) {
         return switch (code) {
             case 0 -> Condition.EQ;
@@ -120,7 +120,8 @@ public final class FlagFusion implements Pass {
         };
     }
 
-    /// The comparison of the result with zero that condition code `code` makes when there is no carry and no overflow.
+    /// The comparison of the result with zero that condition code `code` makes when there is no carry and no
+    /// overflow.
     private static Condition afterLogic(int code) {
         return switch (code) {
             case 0 -> Condition.EQ;

@@ -38,7 +38,8 @@ final class Identities {
         block.setOperand(n, 1, a);
     }
 
-    /// The earlier value that pure op `n` is the same as, or [#NONE]; the op itself may be replaced by a simpler one.
+    /// The earlier value that pure op `n` is the same as, or [#NONE]; the op itself may be replaced by a simpler
+    /// one.
     static int simplify(IrBlock block, int n) {
         return switch (block.opcode(n)) {
             case ADD, SUB, MUL, DIVS, DIVU -> arithmetic(block, n);

@@ -119,7 +119,8 @@ final class CaseTemplates {
         return numbered(pattern, result, registers[random.nextInt(registers.length)]);
     }
 
-    /// `each` with the inputs that its instruction needs: a size to copy, an address, a value with announced bits only.
+    /// `each` with the inputs that its instruction needs: a size to copy, an address, a value with announced bits
+    /// only.
     VectorCase withInputs(Pattern pattern, VectorCase each) {
         int insn = each.words().getFirst();
         int rt = A64.field(pattern, insn, "rt");

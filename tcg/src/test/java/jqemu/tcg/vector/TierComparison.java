@@ -47,8 +47,8 @@ final class TierComparison {
         return new Result(stop, after, arena.pageHash());
     }
 
-    /// Empty where all tiers agree on `program`, else the report on a program reduced as far as possible, which is also
-    /// written to a file.
+    /// Empty where all tiers agree on `program`, else the report on a program reduced as far as possible, which is
+    /// also written to a file.
     String disagreement(RandomProgram program) throws IOException {
         Result first = run(tiers.getFirst(), program);
         for (Tier tier : tiers.subList(1, tiers.size())) {

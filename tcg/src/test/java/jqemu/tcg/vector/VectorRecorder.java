@@ -33,7 +33,8 @@ final class VectorRecorder {
         }
     }
 
-    /// Cases that depend on the pattern and the seed alone, so that a new line in a table leaves the others' vectors.
+    /// Cases that depend on the pattern and the seed alone, so that a new line in a table leaves the others'
+    /// vectors.
     private static List<VectorCase> cases(Arena arena, Pattern pattern, int count, long seed) {
         if (CaseGenerator.isSkipped(pattern)) {
             return List.of();

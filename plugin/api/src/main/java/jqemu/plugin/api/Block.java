@@ -47,7 +47,8 @@ public interface Block {
     /// @param callback  the callback
     void onExecute(RegisterAccess registers, VcpuCallback callback);
 
-    /// Calls back at each execution where a cell of the executing vCPU meets a condition, without access to registers.
+    /// Calls back at each execution where a cell of the executing vCPU meets a condition, without access to
+    /// registers.
     ///
     /// @param condition the comparison
     /// @param cell      its left side

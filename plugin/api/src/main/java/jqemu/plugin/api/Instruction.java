@@ -56,8 +56,8 @@ public interface Instruction {
     /// @return bytes, 0 at the function's entry; -1 when no function is known
     long symbolOffset();
 
-    /// Where the emulator has the instruction in its own memory. Mirrors `qemu_plugin_insn_haddr`, which in user mode
-    /// gives the host's address; nothing can be done with it but to tell instructions apart.
+    /// Where the emulator has the instruction in its own memory. Mirrors `qemu_plugin_insn_haddr`, which in user
+    /// mode gives the host's address; nothing can be done with it but to tell instructions apart.
     ///
     /// @return an address of the host
     long hostAddress();

@@ -42,8 +42,8 @@ package jqemu.plugin.api;
 public interface Plugin {
     /// The API version that this plugin was built against: implement it as `return PluginApi.VERSION;`.
     ///
-    /// Called once, before [#install]. A version outside of [PluginApi#MIN_VERSION] to [PluginApi#VERSION] makes the
-    /// program refuse the plugin; so does a class that lacks this method.
+    /// Called once, before [#install]. A version outside of [PluginApi#MIN_VERSION] to [PluginApi#VERSION] makes
+    /// the program refuse the plugin; so does a class that lacks this method.
     ///
     /// @return the value that [PluginApi#VERSION] had at compile time
     int apiVersion();

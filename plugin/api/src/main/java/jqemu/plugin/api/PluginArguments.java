@@ -146,8 +146,8 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
         }
     }
 
-    /// Reads a number of 64 bits: decimal, hexadecimal after `0x`, octal after `0`. Up to 2^64-1 is taken; read what
-    /// is above 2^63-1 as unsigned.
+    /// Reads a number of 64 bits: decimal, hexadecimal after `0x`, octal after `0`. Up to 2^64-1 is taken; read
+    /// what is above 2^63-1 as unsigned.
     ///
     /// @param name         the argument's name
     /// @param defaultValue the value when it is not given
@@ -183,8 +183,8 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
         }
     }
 
-    /// Tells whether the user asked what arguments there are (`help` or `help=on`) and the plugin has no argument of
-    /// this name: the emulator then prints [#usage].
+    /// Tells whether the user asked what arguments there are (`help` or `help=on`) and the plugin has no argument
+    /// of this name: the emulator then prints [#usage].
     ///
     /// @return whether help is wanted
     public boolean isHelpWanted() {
@@ -223,8 +223,8 @@ public final class PluginArguments implements Iterable<PluginArguments.Argument>
         return new PluginException("option parsing failed: " + argument);
     }
 
-    /// Reads the value of a boolean argument: `on`, `yes`, `true`, `y` or `off`, `no`, `false`, `n`, in small letters.
-    /// Mirrors `qemu_plugin_bool_parse`.
+    /// Reads the value of a boolean argument: `on`, `yes`, `true`, `y` or `off`, `no`, `false`, `n`, in small
+    /// letters. Mirrors `qemu_plugin_bool_parse`.
     ///
     /// @param name  the argument's name, for the message
     /// @param value its value

@@ -39,19 +39,19 @@ public interface PluginContext {
     /// @return the scoreboard
     Scoreboard newScoreboard(int cells);
 
-    /// Registers what is called for each block that is translated, on the thread of the vCPU that needs it, before the
-    /// block is executed for the first time.
+    /// Registers what is called for each block that is translated, on the thread of the vCPU that needs it, before
+    /// the block is executed for the first time.
     ///
-    /// A block is translated again after a flush, and where code begins at another address of the same instructions.
-    /// Mirrors `qemu_plugin_register_vcpu_tb_trans_cb`.
+    /// A block is translated again after a flush, and where code begins at another address of the same
+    /// instructions. Mirrors `qemu_plugin_register_vcpu_tb_trans_cb`.
     ///
     /// @param callback the callback, or `null` for none
     void onTranslate(@Nullable TranslateCallback callback);
 
-    /// Registers what is called when a vCPU, that is a guest thread, starts: on its own thread, before its first block
-    /// is translated. The main thread is vCPU 0. A later thread gets the highest index in use plus 1, so indexes are
-    /// used again after threads have ended; scoreboard cells go on from their old values then.
-    /// Mirrors `qemu_plugin_register_vcpu_init_cb`.
+    /// Registers what is called when a vCPU, that is a guest thread, starts: on its own thread, before its first
+    /// block is translated. The main thread is vCPU 0. A later thread gets the highest index in use plus 1, so
+    /// indexes are used again after threads have ended; scoreboard cells go on from their old values then. Mirrors
+    /// `qemu_plugin_register_vcpu_init_cb`.
     ///
     /// @param callback the callback, or `null` for none
     void onVcpuInit(@Nullable VcpuCallback callback);
@@ -62,14 +62,15 @@ public interface PluginContext {
     /// @param callback the callback, or `null` for none
     void onVcpuExit(@Nullable VcpuCallback callback);
 
-    /// Registers what is called when a vCPU begins to idle: its thread makes a system call of the host that may block.
-    /// Registers may be read. Mirrors `qemu_plugin_register_vcpu_idle_cb`, which QEMU calls in system mode only.
+    /// Registers what is called when a vCPU begins to idle: its thread makes a system call of the host that may
+    /// block. Registers may be read. Mirrors `qemu_plugin_register_vcpu_idle_cb`, which QEMU calls in system mode
+    /// only.
     ///
     /// @param callback the callback, or `null` for none
     void onVcpuIdle(@Nullable VcpuCallback callback);
 
-    /// Registers what is called when a vCPU goes on after it was idle, each time after [#onVcpuIdle]. Registers may be
-    /// read. Mirrors `qemu_plugin_register_vcpu_resume_cb`.
+    /// Registers what is called when a vCPU goes on after it was idle, each time after [#onVcpuIdle]. Registers may
+    /// be read. Mirrors `qemu_plugin_register_vcpu_resume_cb`.
     ///
     /// @param callback the callback, or `null` for none
     void onVcpuResume(@Nullable VcpuCallback callback);
@@ -86,9 +87,9 @@ public interface PluginContext {
     /// @param callback the callback, or `null` for none
     void onSystemCallReturn(@Nullable SystemCallReturnCallback callback);
 
-    /// Registers what decides whether a system call is made, after [#onSystemCall]. The first filter that has a result
-    /// decides; the plugin that was loaded last is asked first.
-    /// Mirrors `qemu_plugin_register_vcpu_syscall_filter_cb`.
+    /// Registers what decides whether a system call is made, after [#onSystemCall]. The first filter that has a
+    /// result decides; the plugin that was loaded last is asked first. Mirrors
+    /// `qemu_plugin_register_vcpu_syscall_filter_cb`.
     ///
     /// @param filter the filter, or `null` for none
     void filterSystemCalls(@Nullable SystemCallFilter filter);
@@ -112,11 +113,13 @@ public interface PluginContext {
     /// @param callback the callback, or `null` for none
     void onExit(@Nullable Runnable callback);
 
-    /// Takes all callbacks of this plugin away, so that it can register others. Returns at once: callbacks go on until
-    /// all vCPUs have stopped; then all translations are dropped ([#onFlush] is called for the last time), and `done`
-    /// is called. May be called from callbacks and from the plugin's own threads. Mirrors `qemu_plugin_reset`.
+    /// Takes all callbacks of this plugin away, so that it can register others. Returns at once: callbacks go on
+    /// until all vCPUs have stopped; then all translations are dropped ([#onFlush] is called for the last time),
+    /// and `done` is called. May be called from callbacks and from the plugin's own threads. Mirrors
+    /// `qemu_plugin_reset`.
     ///
-    /// @param done what is called afterwards, on the thread of any vCPU while no vCPU runs; it may register callbacks
+    /// @param done what is called afterwards, on the thread of any vCPU while no vCPU runs; it may register
+    ///             callbacks
     /// @throws IllegalStateException in `install`
     void reset(Runnable done);
 
@@ -183,8 +186,8 @@ public interface PluginContext {
     /// @param scoreboard a scoreboard of this plugin
     void freeScoreboard(Scoreboard scoreboard);
 
-    /// The number of vCPUs there have been at the same time: the highest index ever in use plus 1. It never shrinks.
-    /// Mirrors `qemu_plugin_num_vcpus`.
+    /// The number of vCPUs there have been at the same time: the highest index ever in use plus 1. It never
+    /// shrinks. Mirrors `qemu_plugin_num_vcpus`.
     ///
     /// @return the number, 0 before the guest starts
     int vcpuCount();
@@ -196,9 +199,9 @@ public interface PluginContext {
     void print(String text);
 
     /// Whether this process is a child that a guest program with this plugin made by fork(2). A child's plugins are
-    /// installed anew, in a JVM of its own; what scoreboards that were made in `install` hold is then what they held in
-    /// the parent at the fork, from the end of `install` on. QEMU's plugins have no such question: there the child goes
-    /// on with a copy of everything.
+    /// installed anew, in a JVM of its own; what scoreboards that were made in `install` hold is then what they
+    /// held in the parent at the fork, from the end of `install` on. QEMU's plugins have no such question: there
+    /// the child goes on with a copy of everything.
     ///
     /// @return whether it is; the same in every callback
     boolean isForkChild();

@@ -15,7 +15,8 @@ public interface SystemCallReturnCallback {
     ///
     /// @param vcpu   the index of the vCPU
     /// @param number the system call's number
-    /// @param result what it returned, a negative error number when it failed; -512 when a signal interrupted it and it
-    ///               is made again or fails after that, -513 when it leaves the registers as they are (`rt_sigreturn`)
+    /// @param result what it returned, a negative error number when it failed; -512 when a signal interrupted it
+    ///               and it is made again or fails after that, -513 when it leaves the registers as they are
+    ///               (`rt_sigreturn`)
     void returned(int vcpu, long number, long result);
 }

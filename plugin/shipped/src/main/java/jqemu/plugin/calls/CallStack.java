@@ -48,7 +48,8 @@ final class CallStack {
         log.enter(callee);
     }
 
-    /// A return came to `pc`: to the caller of one of the functions, else out of them (longjmp, or a switch of stacks).
+    /// A return came to `pc`: to the caller of one of the functions, else out of them (longjmp, or a switch of
+    /// stacks).
     void returned(long pc, @Nullable Function function, long sp) {
         for (int i = frames.size() - 1; i > 0; i--) {
             if (frames.get(i).returnsTo(pc)) {

@@ -12,8 +12,8 @@ public final class OutputFile {
 
     private OutputFile() {}
 
-    /// The path that the user meant: `%p` stands for the id of the process that asks. A forked child asks anew, so that
-    /// it does not overwrite its parent's file.
+    /// The path that the user meant: `%p` stands for the id of the process that asks. A forked child asks anew, so
+    /// that it does not overwrite its parent's file.
     ///
     /// @param name as the user wrote it
     /// @return the path

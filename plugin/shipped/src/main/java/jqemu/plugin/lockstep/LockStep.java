@@ -129,8 +129,8 @@ public final class LockStep implements Plugin {
         }
     }
 
-    /// Reports a difference. Two that follow each other at once are taken for the end of what the runs have in common;
-    /// then it is true.
+    /// Reports a difference. Two that follow each other at once are taken for the end of what the runs have in
+    /// common; then it is true.
     private boolean differs(PluginContext context, Step step, long there, long theirInstructions) {
         long distance = differences == 0 ? 0 : blocks - blocksAtLast;
         boolean lost = distance == 1 && distanceOfLast == 1;

@@ -37,7 +37,8 @@ final class TraceFolder {
     private static final int RECORD_SIZE = 16;
     private static final int NANOSECONDS = 1_000_000_000;
 
-    /// A record: type in 2 bits (entry 0, exit 1), a bit for arguments, the number 5 in 3 bits, depth in 10, address.
+    /// A record: type in 2 bits (entry 0, exit 1), a bit for arguments, the number 5 in 3 bits, depth in 10,
+    /// address.
     private static final long MAGIC = 5 << 3;
 
     private static final int DEPTH_SHIFT = 6;
