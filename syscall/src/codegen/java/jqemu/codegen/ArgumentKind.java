@@ -22,6 +22,8 @@ enum ArgumentKind {
     LONG("long"),
     /// A 64-bit number in hexadecimal.
     HEX64("long"),
+    /// A 64-bit number in hexadecimal with all its digits.
+    HEX16("long"),
     /// An address as `%p` prints it.
     PTR("long"),
     /// An address with all its digits, or NULL.
@@ -61,6 +63,11 @@ enum ArgumentKind {
     SIGMASK_HOW("int"),
     FUTEX("int"),
     TIMER_KIND("int"),
+    SEM_COMMAND("int"),
+    SHM_FLAGS("int"),
+    SOCKET_DOMAIN("int"),
+    SOCKET_TYPE("int"),
+    SOCKET_PROTOCOL("int"),
     // addresses of structures: printed with their contents, or, where OUT, after the call
     TIMESPEC("long"),
     TIMEVAL("long"),
@@ -69,6 +76,8 @@ enum ArgumentKind {
     TIMES("long"),
     SIGSET("long"),
     SIGINFO("long"),
+    SOCKADDR("long"),
+    BYTES("long"),
     IN_RLIMIT("long"),
     OPEN_HOW("long"),
     OUT_TIMESPEC("long"),

@@ -21,7 +21,7 @@ import jqemu.tcg.ir.GuestException;
 
 /// One thread of the guest process, and what its vCPU meets when it leaves guest code. It is executed by one Java
 /// thread, on which all its methods are called.
-public final class GuestThread implements GuestEnvironment, ThreadSignals.FatalSignal {
+public final class GuestThread implements GuestEnvironment, ThreadSignals.Receiver {
     /// The result of a system call that leaves the registers as they are (`rt_sigreturn`), QEMU's
     /// `-QEMU_ESIGRETURN`.
     public static final long NO_RESULT = -513;
@@ -150,6 +150,11 @@ public final class GuestThread implements GuestEnvironment, ThreadSignals.FatalS
     }
 
     // ---- execution
+
+    @Override
+    public void take(int signal, SignalInfo info) {
+        process.logTaken(this, signal, info);
+    }
 
     @Override
     public void endBySignal(SignalInfo info) {

@@ -205,6 +205,12 @@ public final class LinuxProcess {
         log.write(text);
     }
 
+    void logTaken(GuestThread thread, int signal, SignalInfo info) {
+        if (strace != null) {
+            strace.take(thread, signal, info);
+        }
+    }
+
     void logException(GuestThread thread, SignalInfo info) {
         if (options.logs(LogItem.INT)) {
             log("signal " + info.signal() + " at pc 0x"

@@ -22,6 +22,7 @@ public final class Signals {
     public static final int SIGXCPU = 24;
     public static final int SIGXFSZ = 25;
     public static final int SIGWINCH = 28;
+    public static final int SIGIO = 29;
     public static final int SIGSYS = 31;
     /// The highest signal number.
     public static final int COUNT = 64;

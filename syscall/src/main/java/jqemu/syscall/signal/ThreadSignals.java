@@ -21,7 +21,7 @@ public final class ThreadSignals {
     private final GuestMemory memory;
     private final CpuState env;
     private final long threadSlot;
-    private final FatalSignal fatal;
+    private final Receiver receiver;
     private final SignalTrampoline trampoline;
 
     private long mask;
@@ -32,8 +32,11 @@ public final class ThreadSignals {
 
     private boolean hasSavedMask;
 
-    /// How the process ends when a signal's default action says so.
-    public interface FatalSignal {
+    /// Who learns of what becomes of signals.
+    public interface Receiver {
+        /// A signal is about to be delivered: to its handler, or to its default action.
+        void take(int signal, SignalInfo info);
+
         /// Ends the process by this signal; does not return.
         void endBySignal(SignalInfo info);
     }
@@ -48,14 +51,14 @@ public final class ThreadSignals {
             long threadSlot,
             SignalTrampoline trampoline,
             long mask,
-            FatalSignal fatal) {
+            Receiver receiver) {
         this.actions = actions;
         this.host = host;
         this.memory = env.memory();
         this.env = env;
         this.threadSlot = threadSlot;
         this.trampoline = trampoline;
-        this.fatal = fatal;
+        this.receiver = receiver;
         setMask(mask);
     }
 
@@ -115,16 +118,19 @@ public final class ThreadSignals {
         ThreadSlot.readSiginfo(threadSlot, bytes);
         int signal = ThreadSlot.signal(threadSlot);
         ThreadSlot.finishSignal(threadSlot);
-        deliver(signal, new SignalInfo(bytes), 0);
+        SignalInfo info = new SignalInfo(bytes);
+        receiver.take(signal, info);
+        deliver(signal, info, 0);
         host.setSignalMask(mask);
     }
 
     /// Delivers a signal that the thread's own instruction caused: one that is blocked or ignored ends the process.
     public void deliverFault(SignalInfo info) {
         int signal = info.signal();
+        receiver.take(signal, info);
         boolean blocked = (mask & Signals.bit(signal)) != 0;
         if (blocked || !actions.get(signal).isHandler()) {
-            fatal.endBySignal(info);
+            receiver.endBySignal(info);
         }
         deliver(signal, info, info.address());
         if (!isPending()) {
@@ -137,7 +143,7 @@ public final class ThreadSignals {
         if (!action.isHandler()) {
             // the action may have changed since the signal was caught
             if (action.handler() == Signals.SIG_DFL && Signals.isFatalByDefault(signal)) {
-                fatal.endBySignal(info);
+                receiver.endBySignal(info);
             }
             return;
         }
@@ -156,7 +162,7 @@ public final class ThreadSignals {
             SignalFrame.push(env, memory, top, info, faultAddress, context, action.handler(), restorer);
         } catch (GuestFault fault) {
             // no room for the frame: the kernel forces SIGSEGV, whose own handler could not be called either
-            fatal.endBySignal(SignalInfo.fault(Signals.SIGSEGV, Signals.SI_KERNEL, 0));
+            receiver.endBySignal(SignalInfo.fault(Signals.SIGSEGV, Signals.SI_KERNEL, 0));
         }
         hasSavedMask = false;
         if (switches && (altStack.flags() & AltStack.SS_AUTODISARM) != 0) {

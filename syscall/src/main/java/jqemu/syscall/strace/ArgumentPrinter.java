@@ -5,6 +5,7 @@ import jqemu.loader.memory.GuestFault;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.syscall.abi.OpenFlags;
 import jqemu.syscall.dispatch.SyscallFormats.Kind;
+import jqemu.syscall.signal.SignalInfo;
 
 /// Prints arguments of one system call as QEMU prints them, by their kinds.
 final class ArgumentPrinter {
@@ -12,6 +13,7 @@ final class ArgumentPrinter {
     private static final int MOST_STRING = 1 << 16;
     private static final int MOST_STRINGS = 1 << 16;
     private static final long CSIGNAL = 0xff;
+    private static final long IPC_64 = 0x100;
 
     private final GuestMemory memory;
     private final StringBuilder text = new StringBuilder();
@@ -31,6 +33,11 @@ final class ArgumentPrinter {
     void arguments(String name, Kind[] kinds, long[] values) {
         if (name.equals("clone")) {
             cloneArguments(values);
+            return;
+        }
+        if (name.equals("futex")) {
+            // QEMU prints the second address again where the sixth argument should be
+            arguments("", kinds, new long[] {values[0], values[1], values[2], values[3], values[4], values[4]});
             return;
         }
         int count = switch (name) {
@@ -53,6 +60,9 @@ final class ArgumentPrinter {
                     ioctl((int) values[1], values[2]);
                     return;
                 }
+                case SOCKET_PROTOCOL ->
+                    text.append(SocketText.protocol((int) values[0], (int) values[1], (int) values[2]));
+                case SOCKADDR, BYTES -> sized(kinds[i], values[i], (int) values[i + 1]);
                 default -> argument(kinds[i], values[i]);
             }
         }
@@ -126,6 +136,7 @@ final class ArgumentPrinter {
             case UINT -> text.append(value & 0xffffffffL);
             case LONG -> text.append(value);
             case HEX64 -> shortHex(value);
+            case HEX16 -> fullHex(value);
             case PTR -> text.append(value == 0 ? "(nil)" : "0x".concat(Long.toHexString(value)));
             case PATH, STRING -> string(value);
             case ARGV -> strings(value);
@@ -151,15 +162,20 @@ final class ArgumentPrinter {
             case TIMER_KIND -> named(FlagNames.TIMER, value);
             case ADVICE -> named(FlagNames.ADVICE, value);
             case RLIMIT -> decimal(FlagNames.RLIMIT, value);
-            case SIGNAL -> text.append((int) value == 0 ? "(null)" : signalName((int) value));
+            case SIGNAL -> text.append(signalName((int) value));
             case SIGMASK_HOW -> {
                 String name = FlagNames.of(FlagNames.SIGMASK_HOW, (int) value);
                 text.append(name.isEmpty() ? "UNKNOWN" : name);
             }
-            case TIMESPEC, TIMEVAL, TIMEZONE, ITIMERVAL, SIGSET, IN_RLIMIT, OPEN_HOW -> structure(kind, value);
-            case ADDR, TIMES, SIGINFO, OUT_TIMESPEC, OUT_TIMEVAL, OUT_TIMEZONE, OUT_ITIMERVAL -> pointer(value);
+            case SEM_COMMAND -> decimal(FlagNames.IPC_COMMAND, value & ~IPC_64);
+            case SHM_FLAGS -> flags(FlagNames.SHM, value & 0xffffffffL, 0);
+            case SOCKET_DOMAIN -> decimal(FlagNames.SOCKET_DOMAIN, value);
+            case SOCKET_TYPE -> text.append(SocketText.type((int) value));
+            case TIMESPEC, TIMEVAL, TIMEZONE, ITIMERVAL, SIGSET, SIGINFO, IN_RLIMIT, OPEN_HOW -> structure(kind, value);
+            case ADDR, TIMES, OUT_TIMESPEC, OUT_TIMEVAL, OUT_TIMEZONE, OUT_ITIMERVAL -> pointer(value);
             case OLD_ITIMERVAL, OUT_SIGSET, OUT_RLIMIT -> pointer(value);
-            case FCNTL, IOCTL, NONE -> throw new IllegalStateException("printed elsewhere: " + kind);
+            case FCNTL, IOCTL, SOCKET_PROTOCOL, SOCKADDR, BYTES, NONE ->
+                throw new IllegalStateException("printed elsewhere: " + kind);
         }
     }
 
@@ -228,9 +244,10 @@ final class ArgumentPrinter {
         text.append(name.isEmpty() ? Integer.toString((int) value) : name);
     }
 
-    private static String signalName(int signal) {
+    /// The name of a signal; of 0 as well, as a C library prints a null pointer.
+    static String signalName(int signal) {
         String name = FlagNames.of(FlagNames.SIGNAL, signal);
-        return name.isEmpty() ? Integer.toString(signal) : name;
+        return signal == 0 ? "(null)" : name.isEmpty() ? Integer.toString(signal) : name;
     }
 
     // ---------------------------------------------------------------- flags
@@ -274,6 +291,10 @@ final class ArgumentPrinter {
     }
 
     private void futex(int operation) {
+        if (FlagNames.of(FlagNames.FUTEX, operation & ~(128 | 256)).isEmpty()) {
+            shortHex(Integer.toUnsignedLong(operation));
+            return;
+        }
         text.append((operation & 128) != 0 ? "FUTEX_PRIVATE_FLAG|" : "");
         text.append((operation & 256) != 0 ? "FUTEX_CLOCK_REALTIME|" : "");
         named(FlagNames.FUTEX, operation & ~(128 | 256));
@@ -314,6 +335,7 @@ final class ArgumentPrinter {
                         .append(',')
                         .append(memory.readInt(vaddr + 4))
                         .append('}');
+            case SIGINFO -> signalInfo(SignalInfo.read(memory, vaddr));
             case SIGSET, OUT_SIGSET -> signalSet(memory.readLong(vaddr));
             case OPEN_HOW -> {
                 text.append('{');
@@ -326,6 +348,47 @@ final class ArgumentPrinter {
             }
             default -> structure(Kind.ITIMERVAL, vaddr);
         }
+    }
+
+    /// What the next argument says how long it is.
+    private void sized(Kind kind, long vaddr, int size) {
+        if (vaddr == 0 || size < 0) {
+            pointer(vaddr);
+            return;
+        }
+        try {
+            text.append(
+                    kind == Kind.BYTES
+                            ? SocketText.bytes(memory, vaddr, size)
+                            : SocketText.address(memory, vaddr, size));
+        } catch (GuestFault fault) {
+            pointer(vaddr);
+        }
+    }
+
+    /// What of the union is used depends on the code, then on the signal; as QEMU decides it.
+    void signalInfo(SignalInfo info) {
+        text.append("{si_signo=").append(signalName(info.signal())).append(", si_code=");
+        decimal(FlagNames.SIGNAL_CODE, info.code());
+        if (info.isSentByProcess()) {
+            text.append(", si_pid=").append(info.pid()).append(", si_uid=").append(info.uid());
+        } else if (info.isOfChild()) {
+            text.append(", si_pid=").append(info.pid()).append(", si_uid=").append(info.uid());
+            text.append(", si_status=").append(info.status());
+            text.append(", si_utime=")
+                    .append(info.userTime())
+                    .append(", si_stime=")
+                    .append(info.systemTime());
+        } else if (info.isOfDescriptor()) {
+            text.append(", si_band=").append(info.band()).append(", si_fd=").append(info.fd());
+        } else if (info.isOfFault()) {
+            text.append(", si_addr=");
+            pointer(info.address());
+        } else {
+            text.append(", si_pid=").append(info.pid()).append(", si_uid=").append(info.uid());
+            text.append(", si_sigval=").append(info.value());
+        }
+        text.append('}');
     }
 
     private void pair(String first, String second, long vaddr) {
@@ -361,7 +424,11 @@ final class ArgumentPrinter {
                 }
                 case OUT_TIMESPEC, OUT_RLIMIT, OUT_ITIMERVAL -> result(" (", kinds[i], values[i]);
                 case OUT_SIGSET -> result(" (oldset=", kinds[i], values[i]);
-                case OLD_ITIMERVAL -> result(" (old_value = ", kinds[i], values[i]);
+                case OLD_ITIMERVAL -> {
+                    text.append(" (old_value = ");
+                    structure(kinds[i], values[i]);
+                    text.append(')');
+                }
                 default -> {}
             }
         }

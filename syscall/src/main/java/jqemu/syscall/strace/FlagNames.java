@@ -125,6 +125,41 @@ final class FlagNames {
                     + "TIOCSERCONFIG!=5453 TIOCGLCKTRMIOS=5456 TIOCSLCKTRMIOS=5457 TIOCSERGETLSR=5459 "
                     + "TIOCSERGETMULTI=545a TIOCSERSETMULTI=545b TIOCMIWAIT#=545c TIOCGICOUNT=545d";
 
+    /// Of shmat(2).
+    static final String SHM = "SHM_RND=2000 SHM_REMAP=4000 SHM_RDONLY=1000 SHM_EXEC=8000";
+
+    /// Of semctl(2): QEMU has one table for all three kinds of System V objects, and prints the first name that fits.
+    static final String IPC_COMMAND = "IPC_RMID=0 IPC_SET=1 IPC_STAT=2 IPC_INFO=3 MSG_STAT=b MSG_INFO=c SHM_STAT=d "
+            + "SHM_INFO=e GETZCNT=f SETVAL=10 SETALL=11 SEM_STAT=12 SEM_INFO=13";
+
+    /// Of socket(2): domains.
+    static final String SOCKET_DOMAIN = "PF_UNIX=1 PF_INET=2 PF_NETLINK=10 PF_PACKET=11";
+
+    /// Of socket(2): types, without flags.
+    static final String SOCKET_TYPE = "SOCK_STREAM=1 SOCK_DGRAM=2 SOCK_RAW=3 SOCK_RDM=4 SOCK_SEQPACKET=5 SOCK_PACKET=a";
+
+    /// Of socket(2): protocols of most domains.
+    static final String SOCKET_PROTOCOL = "IPPROTO_IP=0 IPPROTO_TCP=6 IPPROTO_UDP=11 IPPROTO_RAW=ff";
+
+    /// Of socket(2): protocols of packet sockets.
+    static final String PACKET_PROTOCOL = "ETH_P_ALL=3";
+
+    /// Of socket(2): protocols of netlink sockets.
+    static final String NETLINK_PROTOCOL =
+            "NETLINK_ROUTE=0 NETLINK_UNUSED=1 NETLINK_USERSOCK=2 NETLINK_FIREWALL=3 NETLINK_SOCK_DIAG=4 NETLINK_NFLOG=5 "
+                    + "NETLINK_XFRM=6 NETLINK_SELINUX=7 NETLINK_ISCSI=8 NETLINK_AUDIT=9 NETLINK_FIB_LOOKUP=a "
+                    + "NETLINK_CONNECTOR=b NETLINK_NETFILTER=c NETLINK_IP6_FW=d NETLINK_DNRTMSG=e "
+                    + "NETLINK_KOBJECT_UEVENT=f NETLINK_GENERIC=10 NETLINK_SCSITRANSPORT=12 NETLINK_ECRYPTFS=13 "
+                    + "NETLINK_RDMA=14 NETLINK_CRYPTO=15 NETLINK_SMC=16";
+
+    /// Of packet sockets' addresses.
+    static final String PACKET_KIND =
+            "PACKET_HOST=0 PACKET_BROADCAST=1 PACKET_MULTICAST=2 PACKET_OTHERHOST=3 PACKET_OUTGOING=4";
+
+    /// Of `si_code`: how a signal was sent.
+    static final String SIGNAL_CODE = "SI_USER=0 SI_KERNEL=80 SI_QUEUE=ffffffff SI_TIMER=fffffffe SI_MESGQ=fffffffd "
+            + "SI_ASYNCIO=fffffffc SI_SIGIO=fffffffb SI_TKILL=fffffffa";
+
     private FlagNames() {}
 
     /// {@return the name of exactly this number in a table, or an empty string}

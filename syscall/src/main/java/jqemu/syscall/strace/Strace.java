@@ -5,6 +5,7 @@ import jqemu.syscall.dispatch.SyscallFormats;
 import jqemu.syscall.dispatch.SyscallFormats.Kind;
 import jqemu.syscall.process.GuestThread;
 import jqemu.syscall.process.LinuxProcess;
+import jqemu.syscall.signal.SignalInfo;
 import org.jspecify.annotations.Nullable;
 
 /// Prints system calls in QEMU's format: `PID name(arguments)` before the call and ` = result` after it.
@@ -71,6 +72,14 @@ public final class Strace {
             }
         }
         process.log(out.text().toString());
+    }
+
+    /// Prints that a signal is about to be delivered, or to end the process.
+    public void take(GuestThread thread, int signal, SignalInfo info) {
+        ArgumentPrinter out = new ArgumentPrinter(thread.memory());
+        out.text().append("--- ").append(ArgumentPrinter.signalName(signal)).append(' ');
+        out.signalInfo(info);
+        process.log(out.text().append(" ---\n").toString());
     }
 
     /// Prints the result of a call that [#enter] printed.

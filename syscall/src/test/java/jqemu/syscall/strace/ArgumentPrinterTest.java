@@ -3,6 +3,7 @@ package jqemu.syscall.strace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import jqemu.loader.host.Host;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.syscall.dispatch.SyscallFormats.Kind;
@@ -63,6 +64,15 @@ class ArgumentPrinterTest {
             PTR; 0x0; (nil)
             HEX64; 0x0; 0
             UINT; 0xffffffff; 4294967295
+            HEX16; 0x0; 0x0000000000000000
+            SEM_COMMAND; 0x102; IPC_STAT
+            SEM_COMMAND; 0xd; SHM_STAT
+            SEM_COMMAND; 0x14; 20
+            SHM_FLAGS; 0xb000; SHM_RND|SHM_RDONLY|SHM_EXEC
+            SOCKET_DOMAIN; 0xa; 10
+            SOCKET_DOMAIN; 0x10; PF_NETLINK
+            SOCKET_TYPE; 0x80801; SOCK_STREAM|SOCK_CLOEXEC|SOCK_NONBLOCK
+            FUTEX; 0x8e; 0x8e
             """)
     void argument(Kind kind, String value, String expected) {
         assertEquals(expected, print("call", new Kind[] {kind}, Long.decode(value)));
@@ -91,6 +101,79 @@ class ArgumentPrinterTest {
         Kind[] open = {Kind.AT, Kind.PATH, Kind.OPEN_FLAGS, Kind.MODE};
         assertEquals("AT_FDCWD,NULL,O_RDONLY", print("openat", open, -100, 0, 0, 7));
         assertEquals("AT_FDCWD,NULL,O_WRONLY|O_CREAT,0644", print("openat", open, -100, 0, 0x41, 0644));
+    }
+
+    private static String socketProtocol(int domain, int type, int protocol) {
+        Kind[] kinds = {Kind.SOCKET_DOMAIN, Kind.SOCKET_TYPE, Kind.SOCKET_PROTOCOL};
+        String text = print("socket", kinds, domain, type, protocol);
+        return text.substring(text.lastIndexOf(',') + 1);
+    }
+
+    @Test
+    void protocolsDependOnTheDomain() {
+        assertEquals("IPPROTO_UDP", socketProtocol(2, 2, 17));
+        assertEquals("IPPROTO_TCP", socketProtocol(1, 2, 6));
+        assertEquals("1", socketProtocol(10, 2, 1));
+        assertEquals("NETLINK_AUDIT", socketProtocol(16, 3, 9));
+        assertEquals("17", socketProtocol(16, 3, 17));
+        assertEquals("ETH_P_ALL", socketProtocol(17, 3, 3));
+        assertEquals("768", socketProtocol(2, 10, 768));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            0100; 110; {sun_family=AF_UNIX,sun_path=""}
+            01002f782f7900; 6; {sun_family=AF_UNIX,sun_path="/x/y"}
+            0200fde8c0a80164; 16; {sin_family=AF_INET,sin_port=htons(65000),sin_addr=inet_addr("192.168.1.100")}
+            100000000700000009; 12; {nl_family=AF_NETLINK,nl_pid=7,nl_groups=9}
+            110008000200000001000006010203040506; 20; '{sll_family=AF_PACKET,sll_protocol=htons(0x0800),if2,\
+            pkttype=PACKET_HOST,sll_addr=01:02:03:04:05:06:00:00}'
+            4d0001020304; 5; '{sa_family=77, sa_data={01, 02, 03, 04, 00, 00, 00, 00, 00, 00, 00, 00, 00, 00}}'
+            0200fde8c0a80164; -1; 0x0000000000010100
+            """)
+    void socketAddresses(String bytes, int size, String expected) {
+        memory.write(PAGE + 256, new byte[128]);
+        memory.write(PAGE + 256, HexFormat.of().parseHex(bytes));
+        String text = print("bind", new Kind[] {Kind.SOCKADDR, Kind.INT}, PAGE + 256, size);
+        assertEquals(expected.replaceAll("\\\\\\s+", "") + "," + size, text);
+    }
+
+    @Test
+    void whatIsSentIsPrintedLikeAString() {
+        memory.write(PAGE + 512, "a\nb\"\\\0\u00ff".getBytes(StandardCharsets.ISO_8859_1));
+        Kind[] kinds = {Kind.BYTES, Kind.SIZE};
+        assertEquals("\"a\\12b\"\\\\0\\377\",7", print("sendto", kinds, PAGE + 512, 7));
+        memory.write(PAGE + 512, "x".repeat(50).getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals("\"" + "x".repeat(40) + "\"...,50", print("sendto", kinds, PAGE + 512, 50));
+        assertEquals("0x000000000000000a,3", print("sendto", kinds, 10, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            10; 0; si_signo=SIGUSR1, si_code=SI_USER, si_pid=77, si_uid=88
+            0; -6; si_signo=(null), si_code=SI_TKILL, si_pid=77, si_uid=88
+            50; -1; si_signo=50, si_code=SI_QUEUE, si_pid=77, si_uid=88, si_sigval=99
+            17; 1; si_signo=SIGCHLD, si_code=1, si_pid=77, si_uid=88, si_status=99, si_utime=5, si_stime=6
+            29; -5; si_signo=SIGIO, si_code=SI_SIGIO, si_band=77, si_fd=99
+            11; 1; si_signo=SIGSEGV, si_code=1, si_addr=0x000000580000004d
+            11; -1; si_signo=SIGSEGV, si_code=SI_QUEUE, si_pid=77, si_uid=88, si_sigval=99
+            11; 128; si_signo=SIGSEGV, si_code=SI_KERNEL, si_pid=77, si_uid=88
+            """)
+    void signalInformation(int signal, int code, String expected) {
+        memory.writeInt(PAGE + 1024, signal);
+        memory.writeInt(PAGE + 1024 + 8, code);
+        memory.writeInt(PAGE + 1024 + 16, 77);
+        memory.writeInt(PAGE + 1024 + 20, 88);
+        memory.writeLong(PAGE + 1024 + 24, 99);
+        memory.writeLong(PAGE + 1024 + 32, 5);
+        memory.writeLong(PAGE + 1024 + 40, 6);
+        assertEquals("{" + expected + "}", print("call", new Kind[] {Kind.SIGINFO}, PAGE + 1024));
+    }
+
+    @Test
+    void futexRepeatsTheSecondAddress() {
+        Kind[] kinds = {Kind.ADDR, Kind.FUTEX, Kind.INT, Kind.ADDR, Kind.ADDR, Kind.INT};
+        assertEquals("NULL,FUTEX_WAIT,3,NULL,0x0000000000000005,5", print("futex", kinds, 0, 0, 3, 0, 5, 6));
     }
 
     @Test
