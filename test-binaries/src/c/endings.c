@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static void first(void) { puts("first registered"); }
@@ -12,6 +13,21 @@ static void second(void) { puts("second registered"); }
 static void *leave(void *argument) {
     puts("exit in a thread");
     exit(*(int *)argument);
+}
+
+static void *sleeps(void *barrier) {
+    pthread_barrier_wait(barrier);
+    for (;;) pause();
+    return NULL;
+}
+
+/* Dies by a store behind the end of a mapped file, in a thread of three. */
+static void *stores_behind(void *barrier) {
+    int fd = memfd_create("short", 0);
+    char *map = mmap(0, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    pthread_barrier_wait(barrier);
+    map[4097] = 1;
+    return NULL;
 }
 
 int test_endings(int argc, char **argv) {
@@ -35,6 +51,15 @@ int test_endings(int argc, char **argv) {
         int status = 44;
         pthread_t thread;
         pthread_create(&thread, NULL, leave, &status);
+        for (;;) pause();
+    }
+    if (strcmp(way, "bus") == 0) {
+        pthread_barrier_t barrier;
+        pthread_t thread;
+        pthread_barrier_init(&barrier, NULL, 3);
+        pthread_create(&thread, NULL, sleeps, &barrier);
+        pthread_create(&thread, NULL, stores_behind, &barrier);
+        pthread_barrier_wait(&barrier);
         for (;;) pause();
     }
     if (strcmp(way, "buffered") == 0) {

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,11 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CoreFileIT {
     private static final int NO_CORES_HERE = 99;
     private static final int CORE = 0x4552_4f43; // "CORE"
+    private static final int LINU = 0x554e_494c; // "LINU", the beginning of LINUX
     private static final int PT_LOAD = 1;
     private static final int PT_NOTE = 4;
     private static final int NT_PRSTATUS = 1;
     private static final int NT_FPREGSET = 2;
+    private static final int NT_PRPSINFO = 3;
+    private static final int NT_AUXV = 6;
+    private static final int NT_FILE = 0x4649_4c45;
+    private static final int NT_SIGINFO = 0x5349_4749;
+    private static final int NT_ARM_TLS = 0x401;
+    private static final int AT_PAGESZ = 6;
     private static final int PR_CURSIG = 12;
+    private static final int PR_PID = 32;
     private static final int PR_REG = 112;
     private static final int SP = 31;
     private static final int PC = 32;
@@ -65,6 +75,34 @@ final class CoreFileIT {
         assertEquals("jqemu-user: uncaught target signal 6 (Aborted) - core dumped\n", errors);
         ByteBuffer core = onlyCore();
         assertEquals(6, core.getShort(note(core, NT_PRSTATUS) + PR_CURSIG));
+    }
+
+    @Test
+    void showsAllThreadsAndWhatTheyRan() throws IOException, InterruptedException {
+        String errors = run("unlimited", "auto", "bin/ctest-glibc", "endings", "bus");
+        assertEquals("jqemu-user: uncaught target signal 7 (Bus error) - core dumped\n", errors);
+        ByteBuffer core = onlyCore();
+        List<Integer> threads = notes(core, NT_PRSTATUS);
+        int info = note(core, NT_SIGINFO);
+        int map = note(core, NT_FILE);
+        assertAll(
+                () -> assertEquals(3, threads.size()),
+                () -> assertEquals(
+                        3,
+                        threads.stream()
+                                .map(at -> core.getInt(at + PR_PID))
+                                .distinct()
+                                .count()),
+                () -> assertEquals(3, notes(core, NT_FPREGSET).size()),
+                () -> assertEquals(3, notes(core, NT_ARM_TLS).size()),
+                () -> assertTrue(core.getLong(notes(core, NT_ARM_TLS).getFirst()) != 0, "the dying thread's TPIDR_EL0"),
+                () -> assertEquals(7, core.getInt(info), "si_signo"),
+                () -> assertEquals(2, core.getInt(info + 8), "si_code BUS_ADRERR"),
+                () -> assertEquals(1, core.getLong(info + 16) & 0xfff, "si_addr"),
+                () -> assertEquals(4096, core.getLong(map + 8), "NT_FILE counts in pages"),
+                () -> assertTrue(text(core, map).contains("/bin/ctest-glibc"), "NT_FILE names the program"),
+                () -> assertEquals(4096, auxiliary(core, AT_PAGESZ)),
+                () -> assertTrue(text(core, note(core, NT_PRPSINFO)).contains("ctest-glibc endings bus")));
     }
 
     @Test
@@ -111,20 +149,43 @@ final class CoreFileIT {
         return core.getLong(status + PR_REG + 8 * number);
     }
 
+    /// What follows as text, zeros and all.
+    private static String text(ByteBuffer core, int from) {
+        return new String(core.array(), from, Math.min(4096, core.limit() - from), StandardCharsets.ISO_8859_1);
+    }
+
+    private static long auxiliary(ByteBuffer core, int type) {
+        int at = note(core, NT_AUXV);
+        while (core.getLong(at) != type) {
+            assertTrue(core.getLong(at) != 0, "no entry " + type);
+            at += 16;
+        }
+        return core.getLong(at + 8);
+    }
+
     /// Where the contents of the first note of this type are.
     private static int note(ByteBuffer core, int type) {
+        List<Integer> found = notes(core, type);
+        assertTrue(!found.isEmpty(), "no note " + Integer.toHexString(type));
+        return found.getFirst();
+    }
+
+    /// Where the contents of all notes of this type are.
+    private static List<Integer> notes(ByteBuffer core, int type) {
+        List<Integer> found = new ArrayList<>();
         int header = header(core, PT_NOTE, 0);
         int at = (int) core.getLong(header + 8);
         int end = at + (int) core.getLong(header + 32);
         while (at < end) {
             int nameSize = core.getInt(at) + 3 & -4;
             int size = core.getInt(at + 4) + 3 & -4;
-            if (core.getInt(at + 8) == type && core.getInt(at + 12) == CORE) {
-                return at + 12 + nameSize;
+            int name = core.getInt(at + 12);
+            if (core.getInt(at + 8) == type && (name == CORE || name == LINU)) {
+                found.add(at + 12 + nameSize);
             }
             at += 12 + nameSize + size;
         }
-        throw new AssertionError("no note " + type);
+        return found;
     }
 
     /// Where the byte at a guest address is.

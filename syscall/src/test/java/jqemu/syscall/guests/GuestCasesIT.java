@@ -44,6 +44,7 @@ final class GuestCasesIT {
             Map.entry("zsh", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("events", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),
             Map.entry("self", "needs HostCapability.UNCHECKED_ACCESS"),
+            Map.entry("endings/bus", "needs HostCapability.UNCHECKED_ACCESS"),
             Map.entry("bash-terminal", "needs HostCapability.AGENT"),
             Map.entry("processes", "needs HostCapability.AGENT"),
             Map.entry("shared", "needs HostCapability.AGENT"),
