@@ -11,7 +11,7 @@
 
 #define TESTS(T)                                                                                                       \
     T(alarm) T(altstack) T(args) T(atomics) T(badptr) T(convert) T(endings) T(env) T(events) T(faults) T(fenv) T(files) T(integers) T(jit)        \
-    T(jump) T(litmus) T(malloc) T(math) T(printf) T(processes) T(repair) T(self) T(shared) T(signals) T(sockets) T(sort) T(stdio) T(string) T(terminal) T(threads) T(time) T(unseen)             \
+    T(jump) T(litmus) T(malloc) T(math) T(printf) T(processes) T(repair) T(self) T(shared) T(signals) T(sockets) T(sort) T(stacks) T(stdio) T(string) T(terminal) T(threads) T(time) T(unseen)             \
     T(vectors) T(workload)
 
 #define DECLARE(name) int test_##name(int argc, char **argv);

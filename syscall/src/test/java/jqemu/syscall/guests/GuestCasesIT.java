@@ -40,6 +40,8 @@ final class GuestCasesIT {
             Map.entry("signals", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("altstack", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("jump", "needs HostCapability.PRECISE_SIGNALS"),
+            Map.entry("stacks", "needs HostCapability.PRECISE_SIGNALS"),
+            Map.entry("stacks-whole", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("bash", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("zsh", "needs HostCapability.PRECISE_SIGNALS"),
             Map.entry("events", "needs HostCapability.INTERRUPTIBLE_SYSCALL"),
@@ -55,13 +57,15 @@ final class GuestCasesIT {
             Map.entry("bash-processes", "needs HostCapability.AGENT"),
             Map.entry("zsh-processes", "needs HostCapability.AGENT"));
 
+    private static final Map<String, String> NOT_INTERPRETED = Map.of("stacks-whole", "takes minutes");
+
     private static List<Configuration> configurations() {
         List<Configuration> all = new ArrayList<>();
         Predicate<GuestCase> every = testCase -> true;
         Predicate<GuestCase> noFault = testCase -> !testCase.name().startsWith("fault/");
         all.add(new Configuration("default", PackagedProgram.with(), noFault, Map.of()));
         if (Boolean.getBoolean("jqemu.full")) {
-            all.add(new Configuration("interpreter", PackagedProgram.with("-tier", "1"), every, Map.of()));
+            all.add(new Configuration("interpreter", PackagedProgram.with("-tier", "1"), every, NOT_INTERPRETED));
             all.add(new Configuration("compile everything", PackagedProgram.with("-tier", "2"), every, Map.of()));
             all.add(new Configuration("jnr", PackagedProgram.with("-host", "jnr"), every, NOT_OVER_JNR));
             all.add(new Configuration("one-insn-per-tb", PackagedProgram.with("-one-insn-per-tb"), every, Map.of()));
