@@ -25,11 +25,18 @@ public final class RegionCompiler {
     private static final int MAX_BLOCK_CODE_SIZE = 32_000;
 
     private static final int MAX_INSTRUCTIONS = 300;
-    private static final int HOT = 100;
+
+    /// After how many executions in tier 1 a block gets a region. HotSpot's compilers take as long for an
+    /// instruction as tier 1 for some thousand executions of it.
+    private static final int HOT = 300;
+
+    /// After how many executions a block becomes part of a region that can reach it. What is executed less often is
+    /// left to tier 1, which the region calls for it.
+    private static final int WARM = 32;
 
     /// After how many executions in tier 1 a block gets a region of its own although it is part of one: code that
     /// is often reached from elsewhere than that region's entry.
-    private static final int HOT_BUT_COVERED = 1000;
+    private static final int HOT_BUT_COVERED = 3000;
 
     /// Set beside the flag that it stands for, in `jvm.args`.
     private static final boolean BLACKHOLE = Boolean.getBoolean("jqemu.blackhole");
@@ -171,6 +178,12 @@ public final class RegionCompiler {
         return counters.text();
     }
 
+    /// The block at `pc` if it is worth a place in a region.
+    private @Nullable TranslationBlock warm(long pc) {
+        TranslationBlock block = blocks.executed(pc);
+        return block != null && (eager || block.executions() >= WARM) ? block : null;
+    }
+
     private void tryToCompile(TranslationBlock entry) {
         if (!entry.isValid()) {
             return;
@@ -182,7 +195,7 @@ public final class RegionCompiler {
         long start = System.nanoTime();
         RegionOptions options = new RegionOptions(precise, space.isShared(), BLACKHOLE);
         for (int limit = MAX_INSTRUCTIONS; limit > 0; limit /= 2) {
-            RegionShape shape = RegionShape.from(entry, limit, blocks::executed, passes);
+            RegionShape shape = RegionShape.from(entry, limit, this::warm, passes);
             if (shape.members().isEmpty()) {
                 counters.refused();
                 return;

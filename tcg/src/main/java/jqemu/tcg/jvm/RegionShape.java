@@ -35,7 +35,7 @@ final class RegionShape {
     /// The region that starts at `entry`, with at most `maxInstructions` guest instructions beyond the entry
     /// block's.
     ///
-    /// @param executed gives the block at a pc, or null when there is none that was ever executed
+    /// @param executed gives the block at a pc, or null when there is none worth a place
     /// @param passes optimizes what tier 1 has not optimized
     static RegionShape from(
             TranslationBlock entry,
