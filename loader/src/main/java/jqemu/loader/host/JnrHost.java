@@ -2,6 +2,7 @@ package jqemu.loader.host;
 
 import static jqemu.loader.host.HostConstants.*;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -28,6 +29,9 @@ public final class JnrHost implements Host {
     private static final int KERNEL_SIGACTION_SIZE = 32;
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
+    /// What makes the JVM end, or print its threads, unless `-Xrs` is given; then again it hands out no signal at all.
+    private static final int[] USED_BY_JVM = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+
     private static final JnrHost INSTANCE = new JnrHost();
 
     private final LibC libc = LibraryLoader.create(LibC.class).load("c");
@@ -51,6 +55,9 @@ public final class JnrHost implements Host {
             able.add(HostCapability.FAULT_SAFE_COPY);
         }
         capabilities = Collections.unmodifiableSet(able);
+        for (int signal : USED_BY_JVM) {
+            setKernelAction(signal, SignalAction.DEFAULT);
+        }
     }
 
     /// {@return the host}
@@ -217,14 +224,13 @@ public final class JnrHost implements Host {
 
     @Override
     public long setSignalAction(int signal, SignalAction action, long flags) {
-        boolean refusedByJvm = signal == SIGHUP || signal == SIGINT || signal == SIGQUIT || signal == SIGTERM;
-        return refusedByJvm && action != SignalAction.CATCH
+        boolean usedByJvm = Arrays.stream(USED_BY_JVM).anyMatch(used -> used == signal);
+        return usedByJvm && action != SignalAction.CATCH
                 ? setKernelAction(signal, action)
                 : signals.setAction(signal, action);
     }
 
-    /// With `-Xrs` the JVM does not use these signals but hands them out to nobody either; to ignore one or not
-    /// needs no handler.
+    /// Past the JVM, which keeps some signals to itself: to ignore one or not needs no handler.
     private long setKernelAction(int signal, SignalAction action) {
         long room = rooms.get().chunk;
         UNSAFE.setMemory(room, KERNEL_SIGACTION_SIZE, (byte) 0);

@@ -151,7 +151,9 @@ final class CoreFileIT {
 
     /// What follows as text, zeros and all.
     private static String text(ByteBuffer core, int from) {
-        return new String(core.array(), from, Math.min(4096, core.limit() - from), StandardCharsets.ISO_8859_1);
+        byte[] bytes = new byte[Math.min(4096, core.limit() - from)];
+        core.get(from, bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private static long auxiliary(ByteBuffer core, int type) {

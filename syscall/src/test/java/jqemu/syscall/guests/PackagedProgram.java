@@ -72,6 +72,9 @@ record PackagedProgram(List<String> jvmFlags, List<String> options) {
     List<String> command(String shell, List<String> guest) {
         List<String> command = PlainShell.command(shell, "sh", JAVA.toString());
         command.add("@" + INSTALL.resolve("jvm.args"));
+        if (options.contains("jnr")) {
+            command.add("@" + INSTALL.resolve("jnr.args"));
+        }
         command.addAll(jvmFlags);
         command.add("-Djqemu.home=" + INSTALL);
         command.add("-jar");

@@ -2,6 +2,7 @@ package jqemu.syscall.launcher;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,15 @@ final class GuestLaunchIT {
         assertEquals(new Outcome(0, "", ""), shell("exec $run $guest =exit 0"));
         assertEquals(new Outcome(7, "", ""), shell("exec $run $guest =exit 7"));
         assertEquals(new Outcome(255, "", ""), shell("exec $run $guest =exit 255"));
+    }
+
+    @Test
+    void signalsArriveThroughTheScriptOverJnrToo() throws Exception {
+        for (String options : new String[] {"", "-host jnr"}) {
+            Outcome outcome = shell("exec $run " + options + " " + ROOT + "/test-binaries/bin/ctest-musl stacks ticks");
+            assertEquals(0, outcome.status());
+            assertTrue(outcome.output().matches("ticks deep in recursion: [1-9][0-9]* right\n"), outcome.output());
+        }
     }
 
     @Test
