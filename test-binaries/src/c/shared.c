@@ -212,6 +212,21 @@ static void clones(void) {
         waitpid((int) child, &left, 0);
     }
     printf("clone3 %x", left);
+    int pidfd = -1, known = 1, ended = 7;
+    siginfo_t end = {0};
+    arguments[0] = 0x1000; /* CLONE_PIDFD */
+    arguments[1] = (uint64_t) (uintptr_t) &pidfd;
+    child = syscall(435, arguments, 64L);
+    if (child == 0) {
+        _exit(7);
+    }
+    if (child > 0) {
+        ended = waitid(3 /* P_PIDFD */, pidfd, &end, WEXITED) == 0 && end.si_pid == child ? end.si_status : 0;
+        known = pidfd > 2 && fcntl(pidfd, F_GETFD) == FD_CLOEXEC;
+        close(pidfd);
+    }
+    printf(" pidfd %d of one that ended with %d", known, ended);
+    arguments[0] = 0;
     printf(" small %ld", syscall(435, arguments, 8L));
     printf(" %s", errno == ENOSYS ? "EINVAL" : error());
     printf(" large %ld", syscall(435, arguments, 100000L));

@@ -29,7 +29,8 @@ public final class JnrHost implements Host {
     private static final int KERNEL_SIGACTION_SIZE = 32;
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
-    /// What makes the JVM end, or print its threads, unless `-Xrs` is given; then again it hands out no signal at all.
+    /// What makes the JVM end, or print its threads, unless `-Xrs` is given; then again it hands out no signal at
+    /// all.
     private static final int[] USED_BY_JVM = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
     private static final JnrHost INSTANCE = new JnrHost();

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param parentTid where CLONE_PARENT_SETTID stores
 /// @param tls the new thread register, with CLONE_SETTLS
 /// @param childTid where CLONE_CHILD_SETTID and CLONE_CHILD_CLEARTID store
-record CloneRequest(long flags, long stack, long parentTid, long tls, long childTid) {
+/// @param pidfd where CLONE_PIDFD stores
+record CloneRequest(long flags, long stack, long parentTid, long tls, long childTid, long pidfd) {
     static final long SIGNAL = 0xff;
     static final long CLONE_VM = 0x100;
+    static final long CLONE_PIDFD = 0x1000;
     static final long CLONE_VFORK = 0x4000;
     static final long CLONE_PARENT = 0x8000;
     static final long CLONE_THREAD = 0x1_0000;
@@ -31,6 +33,7 @@ record CloneRequest(long flags, long stack, long parentTid, long tls, long child
     static final int SMALLEST_ARGUMENTS = 64;
 
     private static final int FLAGS = 0;
+    private static final int PIDFD = 8;
     private static final int CHILD_TID = 16;
     private static final int PARENT_TID = 24;
     private static final int EXIT_SIGNAL = 32;
@@ -38,13 +41,13 @@ record CloneRequest(long flags, long stack, long parentTid, long tls, long child
     private static final int STACK_SIZE = 48;
     private static final int TLS = 56;
 
-    /// Flags that clone(2) has, CLONE_PIDFD apart.
-    private static final long KNOWN_BY_CLONE = 0xffff_efffL;
+    private static final long KNOWN_BY_CLONE = 0xffff_ffffL;
 
     /// What a child process may be made with; QEMU too refuses others.
     private static final long OF_PROCESS = SIGNAL
             | CLONE_VM
             | CLONE_VFORK
+            | CLONE_PIDFD
             | CLONE_PARENT
             | CLONE_SETTLS
             | CLONE_PARENT_SETTID
@@ -74,11 +77,18 @@ record CloneRequest(long flags, long stack, long parentTid, long tls, long child
                 stack == 0 ? 0 : stack + words.getLong(STACK_SIZE),
                 words.getLong(PARENT_TID),
                 words.getLong(TLS),
-                words.getLong(CHILD_TID));
+                words.getLong(CHILD_TID),
+                words.getLong(PIDFD));
     }
 
     boolean has(long flag) {
         return (flags & flag) != 0;
+    }
+
+    /// Whether its flags exclude each other: there is no descriptor of a thread, and one place for two results.
+    boolean isContradictory() {
+        return has(CLONE_PIDFD)
+                && (has(CLONE_THREAD) || has(CLONE_DETACHED) || (has(CLONE_PARENT_SETTID) && pidfd == parentTid));
     }
 
     /// Whether it is for a thread of this process.

@@ -8,6 +8,7 @@ import jqemu.loader.host.ThreadSlot;
 import jqemu.loader.memory.GuestMemory;
 import jqemu.syscall.abi.Errno;
 import jqemu.syscall.dispatch.ThreadSyscalls;
+import jqemu.syscall.fs.FdTable;
 import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.instrument.PluginFailure;
 
@@ -57,15 +58,7 @@ public final class ThreadHandlers implements ThreadSyscalls {
             return -Errno.E2BIG;
         }
         CloneRequest request = CloneRequest.read(thread.memory(), arguments, (int) size);
-        return request == null
-                ? -Errno.ENOSYS
-                : clone(
-                        thread,
-                        request.flags(),
-                        request.stack(),
-                        request.parentTid(),
-                        request.tls(),
-                        request.childTid());
+        return request == null ? -Errno.ENOSYS : start(thread, request);
     }
 
     /// What the kernel calls instead of a call that a signal interrupted; a program that does gets this.
@@ -76,7 +69,13 @@ public final class ThreadHandlers implements ThreadSyscalls {
 
     @Override
     public long clone(GuestThread thread, long flags, long stack, long parentTid, long tls, long childTid) {
-        CloneRequest request = new CloneRequest(flags, stack, parentTid, tls, childTid);
+        return start(thread, new CloneRequest(flags, stack, parentTid, tls, childTid, parentTid));
+    }
+
+    private static long start(GuestThread thread, CloneRequest request) {
+        if (request.isContradictory()) {
+            return -Errno.EINVAL;
+        }
         if (!request.isForThread()) {
             return request.isForProcess() ? fork(thread, request) : -Errno.EINVAL;
         }
@@ -103,6 +102,11 @@ public final class ThreadHandlers implements ThreadSyscalls {
         if (!process.host().has(HostCapability.AGENT)) {
             return process.isOnParentsThread() ? -Errno.EAGAIN : -Errno.ENOSYS;
         }
+        FdTable fds = process.resources().fds();
+        boolean wantsPidfd = request.has(CloneRequest.CLONE_PIDFD);
+        if (wantsPidfd && fds.isFull()) {
+            return -Errno.EMFILE;
+        }
         long[] error = new long[1];
         Agent agent =
                 process.host().startAgent(request.flags() & (CloneRequest.SIGNAL | CloneRequest.CLONE_PARENT), error);
@@ -110,8 +114,13 @@ public final class ThreadHandlers implements ThreadSyscalls {
             return error[0];
         }
         int pid = agent.pid();
+        // now, while the child is sure to be there; its number only when the child has got the parent's descriptors
+        long pidfd = wantsPidfd ? process.host().syscall(HostSyscall.PIDFD_OPEN, pid, 0) : 0;
         DeferredChild.execute(thread, agent, request);
         request.storeParentTid(thread.memory(), pid);
+        if (wantsPidfd) {
+            CloneRequest.storeTid(thread.memory(), request.pidfd(), (int) fds.add(pidfd, true));
+        }
         return pid;
     }
 

@@ -128,7 +128,8 @@ final class FlagNames {
     /// Of shmat(2).
     static final String SHM = "SHM_RND=2000 SHM_REMAP=4000 SHM_RDONLY=1000 SHM_EXEC=8000";
 
-    /// Of semctl(2): QEMU has one table for all three kinds of System V objects, and prints the first name that fits.
+    /// Of semctl(2): QEMU has one table for all three kinds of System V objects, and prints the first name that
+    /// fits.
     static final String IPC_COMMAND = "IPC_RMID=0 IPC_SET=1 IPC_STAT=2 IPC_INFO=3 MSG_STAT=b MSG_INFO=c SHM_STAT=d "
             + "SHM_INFO=e GETZCNT=f SETVAL=10 SETALL=11 SEM_STAT=12 SEM_INFO=13";
 
