@@ -63,8 +63,10 @@ final class GuestCasesIT {
         List<Configuration> all = new ArrayList<>();
         Predicate<GuestCase> every = testCase -> true;
         Predicate<GuestCase> noFault = testCase -> !testCase.name().startsWith("fault/");
-        all.add(new Configuration("default", PackagedProgram.with(), noFault, Map.of()));
-        if (Boolean.getBoolean("jqemu.full")) {
+        Predicate<GuestCase> quick = testCase -> !testCase.name().equals("stacks-whole");
+        boolean full = Boolean.getBoolean("jqemu.full");
+        all.add(new Configuration("default", PackagedProgram.with(), full ? noFault : noFault.and(quick), Map.of()));
+        if (full) {
             all.add(new Configuration("interpreter", PackagedProgram.with("-tier", "1"), every, NOT_INTERPRETED));
             all.add(new Configuration("compile everything", PackagedProgram.with("-tier", "2"), every, Map.of()));
             all.add(new Configuration("jnr", PackagedProgram.with("-host", "jnr"), every, NOT_OVER_JNR));
