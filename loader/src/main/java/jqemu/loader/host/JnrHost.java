@@ -2,7 +2,6 @@ package jqemu.loader.host;
 
 import static jqemu.loader.host.HostConstants.*;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -29,10 +28,6 @@ public final class JnrHost implements Host {
     private static final int KERNEL_SIGACTION_SIZE = 32;
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
-    /// What makes the JVM end, or print its threads, unless `-Xrs` is given; then again it hands out no signal at
-    /// all.
-    private static final int[] USED_BY_JVM = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-
     private static final JnrHost INSTANCE = new JnrHost();
 
     private final LibC libc = LibraryLoader.create(LibC.class).load("c");
@@ -56,9 +51,11 @@ public final class JnrHost implements Host {
             able.add(HostCapability.FAULT_SAFE_COPY);
         }
         capabilities = Collections.unmodifiableSet(able);
-        for (int signal : USED_BY_JVM) {
-            setKernelAction(signal, SignalAction.DEFAULT);
-        }
+        // what makes the JVM end, or print its threads, unless -Xrs is given; then again it hands out no signal at all
+        setKernelAction(SIGHUP, SignalAction.DEFAULT);
+        setKernelAction(SIGINT, SignalAction.DEFAULT);
+        setKernelAction(SIGQUIT, SignalAction.DEFAULT);
+        setKernelAction(SIGTERM, SignalAction.DEFAULT);
     }
 
     /// {@return the host}
@@ -225,7 +222,7 @@ public final class JnrHost implements Host {
 
     @Override
     public long setSignalAction(int signal, SignalAction action, long flags) {
-        boolean usedByJvm = Arrays.stream(USED_BY_JVM).anyMatch(used -> used == signal);
+        boolean usedByJvm = signal == SIGHUP || signal == SIGINT || signal == SIGQUIT || signal == SIGTERM;
         return usedByJvm && action != SignalAction.CATCH
                 ? setKernelAction(signal, action)
                 : signals.setAction(signal, action);

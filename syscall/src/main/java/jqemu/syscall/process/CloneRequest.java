@@ -125,19 +125,19 @@ record CloneRequest(long flags, long stack, long parentTid, long tls, long child
             child.setClearChildTid(childTid);
         }
         if (has(CLONE_CHILD_SETTID)) {
-            storeTid(child.memory(), childTid, child.tid());
+            storeId(child.memory(), childTid, child.tid());
         }
     }
 
     /// Stores the new thread's id where its parent finds it.
     void storeParentTid(GuestMemory memory, int tid) {
         if (has(CLONE_PARENT_SETTID)) {
-            storeTid(memory, parentTid, tid);
+            storeId(memory, parentTid, tid);
         }
     }
 
     /// The kernel ignores a bad address here as well.
-    static void storeTid(GuestMemory memory, long address, int tid) {
+    static void storeId(GuestMemory memory, long address, int tid) {
         try {
             memory.writeInt(address, tid);
         } catch (GuestFault fault) {

@@ -107,6 +107,9 @@ public final class ThreadHandlers implements ThreadSyscalls {
         if (wantsPidfd && fds.isFull()) {
             return -Errno.EMFILE;
         }
+        if (wantsPidfd) {
+            thread.memory().writeInt(request.pidfd(), 0); // a bad address ends the call before it does anything
+        }
         long[] error = new long[1];
         Agent agent =
                 process.host().startAgent(request.flags() & (CloneRequest.SIGNAL | CloneRequest.CLONE_PARENT), error);
@@ -119,7 +122,7 @@ public final class ThreadHandlers implements ThreadSyscalls {
         DeferredChild.execute(thread, agent, request);
         request.storeParentTid(thread.memory(), pid);
         if (wantsPidfd) {
-            CloneRequest.storeTid(thread.memory(), request.pidfd(), (int) fds.add(pidfd, true));
+            CloneRequest.storeId(thread.memory(), request.pidfd(), (int) fds.add(pidfd, true));
         }
         return pid;
     }
@@ -155,7 +158,7 @@ public final class ThreadHandlers implements ThreadSyscalls {
         RobustList.ownerDies(child);
         long address = child.clearChildTid();
         if (address != 0) {
-            CloneRequest.storeTid(process.memory(), address, 0);
+            CloneRequest.storeId(process.memory(), address, 0);
             long host = process.memory().hostPointer(address, WORD);
             process.host().syscall(HostSyscall.FUTEX, host, FUTEX_WAKE, 1);
         }

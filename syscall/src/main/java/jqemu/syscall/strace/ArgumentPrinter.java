@@ -14,6 +14,8 @@ final class ArgumentPrinter {
     private static final int MOST_STRINGS = 1 << 16;
     private static final long CSIGNAL = 0xff;
     private static final long IPC_64 = 0x100;
+    private static final int FUTEX_PRIVATE_FLAG = 128;
+    private static final int FUTEX_CLOCK_REALTIME = 256;
 
     private final GuestMemory memory;
     private final StringBuilder text = new StringBuilder();
@@ -33,11 +35,6 @@ final class ArgumentPrinter {
     void arguments(String name, Kind[] kinds, long[] values) {
         if (name.equals("clone")) {
             cloneArguments(values);
-            return;
-        }
-        if (name.equals("futex")) {
-            // QEMU prints the second address again where the sixth argument should be
-            arguments("", kinds, new long[] {values[0], values[1], values[2], values[3], values[4], values[4]});
             return;
         }
         int count = switch (name) {
@@ -63,7 +60,8 @@ final class ArgumentPrinter {
                 case SOCKET_PROTOCOL ->
                     text.append(SocketText.protocol((int) values[0], (int) values[1], (int) values[2]));
                 case SOCKADDR, BYTES -> sized(kinds[i], values[i], (int) values[i + 1]);
-                default -> argument(kinds[i], values[i]);
+                // QEMU prints futex's second address again where the sixth argument should be
+                default -> argument(kinds[i], name.equals("futex") && i == 5 ? values[4] : values[i]);
             }
         }
         if (name.equals("faccessat")) {
@@ -291,13 +289,14 @@ final class ArgumentPrinter {
     }
 
     private void futex(int operation) {
-        if (FlagNames.of(FlagNames.FUTEX, operation & ~(128 | 256)).isEmpty()) {
+        String name = FlagNames.of(FlagNames.FUTEX, operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME));
+        if (name.isEmpty()) {
             shortHex(Integer.toUnsignedLong(operation));
             return;
         }
-        text.append((operation & 128) != 0 ? "FUTEX_PRIVATE_FLAG|" : "");
-        text.append((operation & 256) != 0 ? "FUTEX_CLOCK_REALTIME|" : "");
-        named(FlagNames.FUTEX, operation & ~(128 | 256));
+        text.append((operation & FUTEX_PRIVATE_FLAG) != 0 ? "FUTEX_PRIVATE_FLAG|" : "");
+        text.append((operation & FUTEX_CLOCK_REALTIME) != 0 ? "FUTEX_CLOCK_REALTIME|" : "");
+        text.append(name);
     }
 
     // ---------------------------------------------------------------- structures

@@ -15,6 +15,7 @@ final class SocketText {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int MOST_BYTES = 40;
+    private static final int MOST_PATH = 108;
     private static final int DATA_SIZE = 14;
     private static final int HARDWARE_ADDRESS_SIZE = 8;
 
@@ -58,7 +59,7 @@ final class SocketText {
         int family = memory.readShort(vaddr) & 0xffff;
         return switch (family) {
             case AF_UNIX -> {
-                byte[] path = memory.read(vaddr + 2, Math.max(0, size - 2));
+                byte[] path = memory.read(vaddr + 2, Math.clamp(size - 2, 0, MOST_PATH));
                 int end = 0;
                 while (end < path.length && path[end] != 0) {
                     end++;
