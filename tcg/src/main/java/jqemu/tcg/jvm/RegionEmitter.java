@@ -427,42 +427,16 @@ final class RegionEmitter {
         }
     }
 
-    /// An epilogue stores what a smaller one does not, and goes on there: the same stores are written once.
     private void emitEpilogues() {
-        List<BitSet> bySize = new ArrayList<>(epilogues.keySet());
-        bySize.sort(Comparator.comparingInt(BitSet::cardinality));
-        for (int i = 0; i < bySize.size(); i++) {
-            BitSet dirty = bySize.get(i);
-            code.bind(epilogue(dirty));
-            BitSet rest = largestSubset(dirty, bySize.subList(0, i));
-            BitSet own = (BitSet) dirty.clone();
-            own.andNot(rest);
-            frame.store(own);
-            if (rest.isEmpty()) {
-                emitReturn();
-            } else {
-                code.goTo(epilogue(rest));
-            }
+        for (Map.Entry<BitSet, Integer> entry : epilogues.entrySet()) {
+            code.bind(entry.getValue());
+            frame.store(entry.getKey());
+            code.aload(RegionFrame.SLOTS_LOCAL);
+            code.pushInt(Slot.PC);
+            code.lload(RegionFrame.EXIT_PC_LOCAL);
+            code.op(Bytecode.LASTORE, -4);
+            code.iload(RegionFrame.EXIT_CODE_LOCAL);
+            code.op(Bytecode.IRETURN, -1);
         }
-    }
-
-    private static BitSet largestSubset(BitSet of, List<BitSet> bySize) {
-        for (BitSet candidate : bySize.reversed()) {
-            BitSet more = (BitSet) candidate.clone();
-            more.andNot(of);
-            if (more.isEmpty()) {
-                return candidate;
-            }
-        }
-        return NONE;
-    }
-
-    private void emitReturn() {
-        code.aload(RegionFrame.SLOTS_LOCAL);
-        code.pushInt(Slot.PC);
-        code.lload(RegionFrame.EXIT_PC_LOCAL);
-        code.op(Bytecode.LASTORE, -4);
-        code.iload(RegionFrame.EXIT_CODE_LOCAL);
-        code.op(Bytecode.IRETURN, -1);
     }
 }
