@@ -36,6 +36,7 @@ void _start(void) {
     volatile long *next = (long *) call(MMAP, 0, 4096, READ_WRITE, SHARED_ANONYMOUS, -1, 0);
     while (*next <= HIGHEST) {
         long child = call(CLONE, SIGCHLD, 0, 0, 0, 0, 0);
+        if (child < 0) call(EXIT_GROUP, 1, 0, 0, 0, 0, 0);
         if (child == 0) probe(next);
         int status;
         call(WAIT4, child, (long) &status, 0, 0, 0, 0);
