@@ -66,7 +66,8 @@ final class JnrSignals {
         return 0;
     }
 
-    private synchronized void receive(int signal) {
+    /// A signal came, on a thread of the JVM's.
+    synchronized void receive(int signal) {
         waiting |= 1L << (signal - 1);
         deliver();
     }
@@ -83,8 +84,9 @@ final class JnrSignals {
                 UNSAFE.putInt(slot + ThreadSlot.SIGNAL, signal);
                 UNSAFE.putLong(slot + ThreadSlot.SAVED_MASK, masks.getOrDefault(ThreadSlot.tid(slot), 0L));
                 UNSAFE.putLong(slot + ThreadSlot.SIGNAL_COUNT, UNSAFE.getLong(slot + ThreadSlot.SIGNAL_COUNT) + 1);
-                UNSAFE.putLongOpaque(null, slot + ThreadSlot.POLL, -1);
-                UNSAFE.putIntRelease(null, slot + ThreadSlot.PENDING, 1);
+                // in this order: the thread sets POLL back and then looks at PENDING, which it must not miss
+                UNSAFE.putIntVolatile(null, slot + ThreadSlot.PENDING, 1);
+                ThreadSlot.setPoll(slot, -1);
             }
         }
     }
