@@ -4,8 +4,10 @@ import static jqemu.loader.host.HostConstants.*;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jdk.internal.misc.Signal;
 import jdk.internal.misc.Unsafe;
 
@@ -24,6 +26,11 @@ final class JnrSignals {
 
     private final List<Long> slots = new ArrayList<>();
     private final Map<Integer, Long> masks = new HashMap<>();
+
+    /// Threads that were given a signal and have not set their mask since: as on a host with handlers of its own, all
+    /// signals wait until then, because the signal's handler may block more of them.
+    private final Set<Integer> busy = new HashSet<>();
+
     private long waiting;
 
     synchronized void add(long slot) {
@@ -34,10 +41,12 @@ final class JnrSignals {
     synchronized void remove(long slot) {
         slots.remove(slot);
         masks.remove(ThreadSlot.tid(slot));
+        busy.remove(ThreadSlot.tid(slot));
     }
 
     synchronized long setMask(int tid, long mask) {
         Long old = masks.put(tid, mask);
+        busy.remove(tid);
         deliver();
         return old == null ? 0 : old;
     }
@@ -75,14 +84,16 @@ final class JnrSignals {
     /// Puts waiting signals into free slots.
     private void deliver() {
         for (long slot : slots) {
-            long open = waiting & ~masks.getOrDefault(ThreadSlot.tid(slot), 0L);
-            if (open != 0 && !ThreadSlot.isPending(slot)) {
+            int tid = ThreadSlot.tid(slot);
+            long open = waiting & ~masks.getOrDefault(tid, 0L);
+            if (open != 0 && !busy.contains(tid)) {
+                busy.add(tid);
                 int signal = Long.numberOfTrailingZeros(open) + 1;
                 waiting &= ~(1L << (signal - 1));
                 UNSAFE.setMemory(slot + ThreadSlot.SIGINFO, 128, (byte) 0);
                 UNSAFE.putInt(slot + ThreadSlot.SIGINFO, signal);
                 UNSAFE.putInt(slot + ThreadSlot.SIGNAL, signal);
-                UNSAFE.putLong(slot + ThreadSlot.SAVED_MASK, masks.getOrDefault(ThreadSlot.tid(slot), 0L));
+                UNSAFE.putLong(slot + ThreadSlot.SAVED_MASK, masks.getOrDefault(tid, 0L));
                 UNSAFE.putLong(slot + ThreadSlot.SIGNAL_COUNT, UNSAFE.getLong(slot + ThreadSlot.SIGNAL_COUNT) + 1);
                 // in this order: the thread sets POLL back and then looks at PENDING, which it must not miss
                 UNSAFE.putIntVolatile(null, slot + ThreadSlot.PENDING, 1);

@@ -1,14 +1,18 @@
 package jqemu.loader.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Signals that a thread of the JVM's hands to a guest's thread.
 class JnrSignalsTest {
     private static final int SIGUSR1 = 10;
+    private static final int SIGUSR2 = 12;
     private static final int ROUNDS = 200_000;
 
     /// The thread looks when its poll word says so and no more: one that missed a signal would wait for ever, and each
@@ -20,12 +24,13 @@ class JnrSignalsTest {
         JnrSignals signals = new JnrSignals();
         signals.setMask(1, 0);
         signals.add(slot);
-        Thread guest = new Thread(() -> take(signals, slot));
+        AtomicInteger taken = new AtomicInteger();
+        Thread guest = new Thread(() -> take(signals, slot, taken));
         guest.setDaemon(true);
         guest.start();
         for (int sent = 0; sent < ROUNDS; sent++) {
             signals.receive(SIGUSR1);
-            while (ThreadSlot.isPending(slot)) {
+            while (taken.get() <= sent) {
                 Thread.onSpinWait();
             }
         }
@@ -33,16 +38,38 @@ class JnrSignalsTest {
         assertEquals(Thread.State.TERMINATED, guest.getState());
     }
 
-    private static void take(JnrSignals signals, long slot) {
-        for (int taken = 0; taken < ROUNDS; ) {
+    /// Between the two the thread enters the signal's handler, during which that signal is blocked.
+    @Test
+    void theNextSignalWaitsUntilTheMaskIsSet() {
+        long slot = ThreadSlot.allocate(1);
+        JnrSignals signals = new JnrSignals();
+        signals.setMask(1, 0);
+        signals.add(slot);
+        signals.receive(SIGUSR1);
+        signals.receive(SIGUSR1);
+        assertTrue(ThreadSlot.isPending(slot));
+        ThreadSlot.finishSignal(slot);
+        signals.receive(SIGUSR2);
+        assertFalse(ThreadSlot.isPending(slot));
+        signals.setMask(1, 1L << (SIGUSR1 - 1));
+        assertTrue(ThreadSlot.isPending(slot));
+        assertEquals(SIGUSR2, ThreadSlot.signal(slot));
+        ThreadSlot.finishSignal(slot);
+        signals.setMask(1, 0);
+        assertEquals(SIGUSR1, ThreadSlot.signal(slot));
+        assertTrue(ThreadSlot.isPending(slot));
+    }
+
+    private static void take(JnrSignals signals, long slot, AtomicInteger taken) {
+        while (taken.get() < ROUNDS) {
             if (ThreadSlot.poll(slot) != -1) {
                 continue;
             }
             ThreadSlot.setPoll(slot, ThreadSlot.MAX_DEPTH);
             if (ThreadSlot.isPending(slot)) {
-                taken++;
                 ThreadSlot.finishSignal(slot);
                 signals.setMask(1, 0);
+                taken.incrementAndGet();
             }
         }
     }
