@@ -1,10 +1,12 @@
 /* setitimer and SIGALRM: into a busy loop, into a waiting system call, and restarted calls; with the argument "waits":
- * sigpending, sigsuspend, sigwait. */
+ * sigpending, sigsuspend, sigwait; with "writes": calls that never wait, and therefore never fail with EINTR, among
+ * ticks whose handler has no SA_RESTART. */
 #include "ctest.h"
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/time.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -90,7 +92,21 @@ static int waited_for(void) {
     return 0;
 }
 
+/* The ticks come at every place, also just before a call is made. */
+static int among_writes(void) {
+    install(tick, 0);
+    FILE *file = tmpfile();
+    if (file == NULL) return 1;
+    int fd = fileno(file), failed = 0;
+    struct iovec parts[2] = {{"ab", 2}, {"c", 1}};
+    start(100, 100);
+    for (int i = 0; i < 50000 || ticks < 100; i++) failed += pwritev(fd, parts, 2, 0) != 3;
+    start(0, 0);
+    printf("writes that failed: %d\n", failed);
+    return 0;
+}
+
 int test_alarm(int argc, char **argv) {
-    (void)argv;
-    return argc > 1 ? waited_for() : interrupted();
+    if (argc == 1) return interrupted();
+    return strcmp(argv[1], "waits") == 0 ? waited_for() : among_writes();
 }

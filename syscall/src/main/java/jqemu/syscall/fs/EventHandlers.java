@@ -89,7 +89,6 @@ final class EventHandlers implements EventSyscalls {
         int room = Math.min(most, EpollEvent.MOST_AT_ONCE);
         long hostEvents = scratch.allocate(room * EpollEvent.HOST_SIZE);
         long hostMask = HostPointers.optional(thread, mask, SIGSET_SIZE);
-        thread.restartsWithoutHandlerOnly();
         long count = thread.blockingSyscall(call, hostEpoll, hostEvents, room, timeout, hostMask, SIGSET_SIZE);
         if (count > 0) {
             thread.memory().write(events, EpollEvent.toGuest(scratch, hostEvents, (int) count));

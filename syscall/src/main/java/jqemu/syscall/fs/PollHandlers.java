@@ -73,7 +73,6 @@ final class PollHandlers implements PollSyscalls {
     private static long wait(GuestThread thread, long hostList, int count, long timeout, long mask) {
         long hostTimeout = HostPointers.optional(thread, timeout, TIMESPEC_SIZE);
         long hostMask = HostPointers.optional(thread, mask, SIGSET_SIZE);
-        thread.restartsWithoutHandlerOnly();
         return thread.blockingSyscall(HostSyscall.PPOLL, hostList, count, hostTimeout, hostMask, SIGSET_SIZE, 0);
     }
 

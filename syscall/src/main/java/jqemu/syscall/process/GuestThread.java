@@ -48,9 +48,6 @@ public final class GuestThread implements GuestEnvironment, ThreadSignals.Receiv
     /// says.
     private boolean interruptedCall;
 
-    /// Such a call whose restart does not depend on the action, see [#restartsWithoutHandlerOnly].
-    private boolean onlyWithoutHandler;
-
     GuestThread(LinuxProcess process, CpuState env, int tid, long signalMask) {
         this.process = process;
         this.env = env;
@@ -237,7 +234,6 @@ public final class GuestThread implements GuestEnvironment, ThreadSignals.Receiv
                 env.setPc(env.pc() + INSTRUCTION_SIZE);
             }
             interruptedCall = false;
-            onlyWithoutHandler = false;
             from = env.pc();
             signals.deliverPending();
         }
@@ -247,20 +243,11 @@ public final class GuestThread implements GuestEnvironment, ThreadSignals.Receiv
         }
     }
 
+    /// Whether an interrupted call is made again. The signal came before the kernel was asked to wait, or the kernel
+    /// would have made the call again; where Linux says `-EINTR`, the host has said so. But a mask that was set for
+    /// this call alone let the signal in: then it belongs to the call.
     private boolean restarts() {
-        var action = signals.pendingAction();
-        return !action.isHandler() || (!onlyWithoutHandler && action.has(Signals.SA_RESTART));
-    }
-
-    /// Forgets what was said of the last system call, which ended without an interrupt.
-    void beginCall() {
-        onlyWithoutHandler = false;
-    }
-
-    /// Makes the system call that is being served fail with `-EINTR` whenever a handler interrupts it, SA_RESTART
-    /// or not (signal(7), "Interruption of system calls": `poll`, `nanosleep`, `sigsuspend` and others).
-    public void restartsWithoutHandlerOnly() {
-        onlyWithoutHandler = true;
+        return !signals.hasTemporaryMask() || !signals.pendingAction().isHandler();
     }
 
     @Override

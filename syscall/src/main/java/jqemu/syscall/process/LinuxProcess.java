@@ -219,7 +219,6 @@ public final class LinuxProcess {
     }
 
     long dispatch(GuestThread thread, int number, long a0, long a1, long a2, long a3, long a4, long a5) {
-        thread.beginCall();
         if (deferred != null) {
             deferred.beforeCall(thread, number, a0, a1, a2, a3);
         }

@@ -141,7 +141,6 @@ public final class SignalHandlers implements SignalSyscalls {
         if (size != SIGSET_SIZE) {
             return -Errno.EINVAL;
         }
-        thread.restartsWithoutHandlerOnly();
         thread.signals().setTemporaryMask(thread.memory().readLong(mask));
         long none = 0;
         // ppoll of nothing without a time limit: sleeps until a signal comes

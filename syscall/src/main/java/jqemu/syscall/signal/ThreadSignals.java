@@ -75,19 +75,16 @@ public final class ThreadSignals {
         }
     }
 
-    /// Blocks `temporary` until a handler is called or [#restoreMask]; for `rt_sigsuspend`.
+    /// Blocks `temporary` until a handler is called; for `rt_sigsuspend`, which may be made again before one is.
     public void setTemporaryMask(long temporary) {
-        savedMask = mask;
+        savedMask = hasSavedMask ? savedMask : mask;
         hasSavedMask = true;
         setMask(temporary);
     }
 
-    /// Ends [#setTemporaryMask] when no handler was called.
-    public void restoreMask() {
-        if (hasSavedMask) {
-            hasSavedMask = false;
-            setMask(savedMask);
-        }
+    /// Whether a mask of [#setTemporaryMask] is in force.
+    public boolean hasTemporaryMask() {
+        return hasSavedMask;
     }
 
     /// The alternate stack.

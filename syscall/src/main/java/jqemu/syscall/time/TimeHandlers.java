@@ -42,7 +42,6 @@ public final class TimeHandlers implements TimeSyscalls {
     public long nanosleep(GuestThread thread, long time, long remaining) {
         long address = HostPointers.required(thread, time, TIMESPEC_SIZE);
         long rest = HostPointers.optional(thread, remaining, TIMESPEC_SIZE);
-        thread.restartsWithoutHandlerOnly();
         return thread.blockingSyscall(HostSyscall.NANOSLEEP, address, rest, 0, 0, 0, 0);
     }
 
@@ -50,7 +49,6 @@ public final class TimeHandlers implements TimeSyscalls {
     public long clock_nanosleep(GuestThread thread, int clock, int flags, long time, long remaining) {
         long address = HostPointers.required(thread, time, TIMESPEC_SIZE);
         long rest = HostPointers.optional(thread, remaining, TIMESPEC_SIZE);
-        thread.restartsWithoutHandlerOnly();
         return thread.blockingSyscall(HostSyscall.CLOCK_NANOSLEEP, clock, flags, address, rest, 0, 0);
     }
 
