@@ -114,6 +114,16 @@ final class Arena implements AutoCloseable {
         MEMORY.store32(address, A64.b(EXIT - address));
     }
 
+    /// Whether `words` are still what is at [#CODE].
+    boolean holdsProgram(List<Integer> words) {
+        for (int i = 0; i < words.size(); i++) {
+            if (MEMORY.load32(CODE + 4L * i) != words.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Runs the program at [#CODE] in `tier` with the window's page cleared around the window.
     Stop runProgram(Tier tier, MachineState start) {
         for (int offset = 0; offset < GuestMemory.PAGE_SIZE; offset += 8) {
