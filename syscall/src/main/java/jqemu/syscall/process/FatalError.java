@@ -21,6 +21,7 @@ final class FatalError {
 
     /// One at a time, and the first ends the process: several threads may fail at once.
     private static synchronized void end(LinuxProcess process, String message) {
+        process.flushLog();
         System.err.println("jqemu-user: " + message.replace('\n', ' '));
         System.err.flush();
         process.host().exit(STATUS);

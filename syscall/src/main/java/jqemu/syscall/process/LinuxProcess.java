@@ -205,6 +205,11 @@ public final class LinuxProcess {
         log.write(text);
     }
 
+    /// Writes what was collected for the log, before the end.
+    void flushLog() {
+        log.flush();
+    }
+
     void logTaken(GuestThread thread, int signal, SignalInfo info) {
         if (strace != null) {
             strace.take(thread, signal, info);
@@ -221,6 +226,9 @@ public final class LinuxProcess {
     long dispatch(GuestThread thread, int number, long a0, long a1, long a2, long a3, long a4, long a5) {
         if (deferred != null) {
             deferred.beforeCall(thread, number, a0, a1, a2, a3);
+        }
+        if (log.isBehind()) {
+            log.flush();
         }
         if (strace == null) {
             return dispatcher.dispatch(thread, number, a0, a1, a2, a3, a4, a5);
@@ -379,6 +387,7 @@ public final class LinuxProcess {
         }
         logStatistics();
         finishPlugins();
+        log.flush();
         if (Boolean.getBoolean("jqemu.training")) {
             // the JVM writes its AOT cache only when it ends itself
             Runtime.getRuntime().halt(status);
@@ -398,6 +407,7 @@ public final class LinuxProcess {
         }
         logStatistics();
         finishPlugins();
+        log.flush();
         host.dieBySignal(info.signal());
     }
 

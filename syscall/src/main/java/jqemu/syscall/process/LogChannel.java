@@ -15,15 +15,18 @@ final class LogChannel implements Consumer<String>, ElfDiagnostics {
         this.open = open;
     }
 
+    /// What a plugin prints.
     @Override
     public void accept(String text) {
         if (open) {
-            log.write(text);
+            log.collect(text);
         }
     }
 
     @Override
     public void report(String line) {
-        accept(line.concat("\n"));
+        if (open) {
+            log.write(line.concat("\n"));
+        }
     }
 }

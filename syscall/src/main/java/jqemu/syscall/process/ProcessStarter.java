@@ -56,7 +56,12 @@ public final class ProcessStarter {
     ///
     /// @throws EarlyExit when the program cannot be started
     public static void run(Launch launch, Options options) throws EarlyExit {
-        new ProcessStarter(launch, options).run();
+        ProcessStarter starter = new ProcessStarter(launch, options);
+        try {
+            starter.run();
+        } finally {
+            starter.log.flush();
+        }
     }
 
     private static Host open(Options.HostChoice choice) {

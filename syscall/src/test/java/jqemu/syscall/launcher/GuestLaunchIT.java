@@ -88,6 +88,21 @@ final class GuestLaunchIT {
         }
     }
 
+    /// It is collected for a file, and not for standard error.
+    @Test
+    void whatAPluginPrintedIsWholeHoweverTheGuestEnds() throws Exception {
+        for (String guest : new String[] {"hello", "sigsegv"}) {
+            String program = ROOT + "/test-binaries/bin/" + guest;
+            assertEquals(
+                    "",
+                    shell("ulimit -c 0; $run -d plugin -plugin execlog " + program + " 2>stderr >/dev/null;"
+                                    + " $run -D file -d plugin -plugin execlog " + program
+                                    + " >/dev/null; cmp stderr file;"
+                                    + " test -s file || echo empty; rm stderr file")
+                            .output());
+        }
+    }
+
     @Test
     void aPipeThatNobodyReadsKillsTheGuest() throws Exception {
         String endless = "{ $run $guest =cat </dev/zero; echo $? >status; } | head -c 1 >/dev/null; cat status";

@@ -3,9 +3,9 @@ package jqemu.plugin.execlog;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import jqemu.plugin.api.Instruction;
@@ -41,7 +41,11 @@ public final class ExecLog implements Plugin {
         }
     }
 
-    private final Map<Integer, Line> lines = new ConcurrentHashMap<>();
+    private static final HexFormat HEX = HexFormat.of();
+
+    /// By vCPU; replaced by a longer one when a vCPU has none yet.
+    private volatile Line[] lines = {};
+
     private final List<Register> registers = new ArrayList<>();
 
     @Override
@@ -80,7 +84,7 @@ public final class ExecLog implements Plugin {
                             (vcpu, vaddr, info) -> line(vcpu)
                                     .text
                                     .append(info.isStore() ? ", store, 0x" : ", load, 0x")
-                                    .append("%08x".formatted(vaddr)));
+                                    .append(HEX.toHexDigits(vaddr, addressDigits(vaddr))));
                 } else if (listedBefore || i == 0) {
                     insn.onExecute(access, vcpu -> finish(context, vcpu));
                 }
@@ -107,8 +111,24 @@ public final class ExecLog implements Plugin {
                 + assembly + "\"";
     }
 
+    /// As many as the address has, and no fewer than eight.
+    private static int addressDigits(long vaddr) {
+        return Math.max(8, (Long.SIZE - Long.numberOfLeadingZeros(vaddr) + 3) / 4);
+    }
+
     private Line line(int vcpu) {
-        return lines.computeIfAbsent(vcpu, index -> new Line(registers.size()));
+        Line[] all = lines;
+        return vcpu < all.length ? all[vcpu] : newLine(vcpu);
+    }
+
+    private synchronized Line newLine(int vcpu) {
+        int known = lines.length;
+        if (vcpu >= known) {
+            Line[] more = Arrays.copyOf(lines, vcpu + 1);
+            Arrays.setAll(more, i -> i < known ? more[i] : new Line(registers.size()));
+            lines = more;
+        }
+        return lines[vcpu];
     }
 
     /// Places of the registers that an assembly text names, by any of their names; of all registers without one.
@@ -151,8 +171,8 @@ public final class ExecLog implements Plugin {
                 line.low[i] = low;
                 line.high[i] = high;
                 line.text.append(", ").append(register.name()).append(" -> 0x");
-                line.text.append(
-                        isWide ? "%016x%016x".formatted(high, low) : ("%0" + 2 * register.size() + "x").formatted(low));
+                line.text.append(isWide ? HEX.toHexDigits(high) : "");
+                line.text.append(HEX.toHexDigits(low, 2 * Math.min(register.size(), Long.BYTES)));
             }
         }
         context.print(line.text.append('\n').toString());
