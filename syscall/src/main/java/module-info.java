@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module jqemu.syscall {
     requires static org.jspecify;
+    requires java.management;
     requires jqemu.tcg;
 
     exports jqemu.syscall.launcher;

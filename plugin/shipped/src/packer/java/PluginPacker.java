@@ -8,7 +8,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/// Makes a jar of each shipped plugin, which holds its package, the packages that it shares with others, and nothing else.
+/// Makes a jar of each shipped plugin, which holds its package, the packages that it shares with others, and nothing
+/// else.
 ///
 /// Arguments: the list (a line `name class [package...]` for each plugin), the folder with the classes, the folder for
 /// the jars.

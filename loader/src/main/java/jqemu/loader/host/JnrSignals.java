@@ -27,8 +27,8 @@ final class JnrSignals {
     private final List<Long> slots = new ArrayList<>();
     private final Map<Integer, Long> masks = new HashMap<>();
 
-    /// Threads that were given a signal and have not set their mask since: as on a host with handlers of its own, all
-    /// signals wait until then, because the signal's handler may block more of them.
+    /// Threads that were given a signal and have not set their mask since: as on a host with handlers of its own,
+    /// all signals wait until then, because the signal's handler may block more of them.
     private final Set<Integer> busy = new HashSet<>();
 
     private long waiting;

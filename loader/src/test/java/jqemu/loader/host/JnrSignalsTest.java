@@ -15,8 +15,8 @@ class JnrSignalsTest {
     private static final int SIGUSR2 = 12;
     private static final int ROUNDS = 200_000;
 
-    /// The thread looks when its poll word says so and no more: one that missed a signal would wait for ever, and each
-    /// of its blocking calls would be said to be interrupted.
+    /// The thread looks when its poll word says so and no more: one that missed a signal would wait for ever, and
+    /// each of its blocking calls would be said to be interrupted.
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void noSignalIsMissed() throws Exception {

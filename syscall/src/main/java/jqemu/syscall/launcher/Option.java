@@ -31,7 +31,7 @@ enum Option {
     PLUGIN("plugin", "QEMU_PLUGIN", "[file=]file[,name=value...]", "load a plugin: a jar or a .java file"),
     GDB("g", "QEMU_GDB", "port", "not supported yet"),
     TRACE("trace", "QEMU_TRACE", "pattern", "not supported yet"),
-    PERFMAP("perfmap", "QEMU_PERFMAP", null, "not supported yet"),
+    PERFMAP("perfmap", "QEMU_PERFMAP", null, "write /tmp/perf-PID.map for perf at the end"),
     JITDUMP("jitdump", "QEMU_JITDUMP", null, "not supported yet"),
 
     HOST("host", "JQEMU_HOST", "native|jnr", "how to reach the host: the native library, or portably through JNR"),

@@ -118,7 +118,8 @@ public final class OptionParser {
                 options.seeded = true;
             }
             case PLUGIN -> options.plugins.add(value);
-            case GDB, TRACE, PERFMAP, JITDUMP ->
+            case PERFMAP -> options.perfMap = true;
+            case GDB, TRACE, JITDUMP ->
                 throw EarlyExit.mistake("option '-" + option.spelling + "' is not supported yet");
             case HOST -> options.host = host(option, value);
             case TIER -> options.tier = tier(option, value);

@@ -49,6 +49,7 @@ public final class Options {
     AddressRanges logRanges;
 
     boolean oneInsnPerTb;
+    boolean perfMap;
     boolean seeded;
     long seed;
     final List<byte[]> plugins = new ArrayList<>(0);
@@ -135,6 +136,11 @@ public final class Options {
     /// `-one-insn-per-tb`.
     public boolean oneInsnPerTb() {
         return oneInsnPerTb;
+    }
+
+    /// `-perfmap`.
+    public boolean perfMap() {
+        return perfMap;
     }
 
     /// Whether `-seed` was given.

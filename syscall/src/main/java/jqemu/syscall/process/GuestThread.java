@@ -243,9 +243,9 @@ public final class GuestThread implements GuestEnvironment, ThreadSignals.Receiv
         }
     }
 
-    /// Whether an interrupted call is made again. The signal came before the kernel was asked to wait, or the kernel
-    /// would have made the call again; where Linux says `-EINTR`, the host has said so. But a mask that was set for
-    /// this call alone let the signal in: then it belongs to the call.
+    /// Whether an interrupted call is made again. The signal came before the kernel was asked to wait, or the
+    /// kernel would have made the call again; where Linux says `-EINTR`, the host has said so. But a mask that was
+    /// set for this call alone let the signal in: then it belongs to the call.
     private boolean restarts() {
         return !signals.hasTemporaryMask() || !signals.pendingAction().isHandler();
     }

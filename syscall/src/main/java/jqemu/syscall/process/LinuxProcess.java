@@ -385,9 +385,7 @@ public final class LinuxProcess {
             host.exit(status);
             throw new ProcessLeft();
         }
-        logStatistics();
-        finishPlugins();
-        log.flush();
+        finishLogs();
         if (Boolean.getBoolean("jqemu.training")) {
             // the JVM writes its AOT cache only when it ends itself
             Runtime.getRuntime().halt(status);
@@ -405,9 +403,7 @@ public final class LinuxProcess {
         if (Signals.dumpsCore(info.signal())) {
             dumpCore(thread, info);
         }
-        logStatistics();
-        finishPlugins();
-        log.flush();
+        finishLogs();
         host.dieBySignal(info.signal());
     }
 
@@ -433,6 +429,15 @@ public final class LinuxProcess {
         }
         if (multithreaded) {
             gate.end();
+        }
+    }
+
+    private void finishLogs() {
+        logStatistics();
+        finishPlugins();
+        log.flush();
+        if (options.perfMap()) {
+            PerfMap.write(pid, program.symbols().table());
         }
     }
 

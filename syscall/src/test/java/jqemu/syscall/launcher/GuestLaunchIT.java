@@ -88,6 +88,13 @@ final class GuestLaunchIT {
         }
     }
 
+    @Test
+    void perfIsToldTheNamesOfGuestFunctions() throws Exception {
+        Outcome outcome = shell("$run -tier 2 -perfmap " + ROOT + "/test-binaries/bin/calls >/dev/null &"
+                + " wait $!; grep -o ' fib$' /tmp/perf-$!.map | sort -u; rm /tmp/perf-$!.map");
+        assertEquals(" fib\n", outcome.output());
+    }
+
     /// It is collected for a file, and not for standard error.
     @Test
     void whatAPluginPrintedIsWholeHoweverTheGuestEnds() throws Exception {

@@ -244,10 +244,9 @@ final class OptionParserTest {
         assertEquals("jqemu-user: option '-" + option + "' is not supported yet", messageOf("-" + option, "x", "p"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"perfmap", "jitdump"})
-    void flagsOfLaterSayThatTheyAreNotSupportedYet(String option) {
-        assertEquals("jqemu-user: option '-" + option + "' is not supported yet", messageOf("-" + option, "p"));
+    @Test
+    void flagsOfLaterSayThatTheyAreNotSupportedYet() {
+        assertEquals("jqemu-user: option '-jitdump' is not supported yet", messageOf("-jitdump", "p"));
     }
 
     @ParameterizedTest

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compiles hot blocks to regions, one after the other on a thread of its own; a vCPU goes on in tier 1 meanwhile.
 public final class RegionCompiler {
+    /// What the names of region classes begin with; the guest address of the region's entry follows, in
+    /// hexadecimal.
     private static final String CLASS_NAME = "jqemu/tcg/jvm/Region$Code";
 
     /// Of several blocks, so that C2's limits for inlining are not reached too early.
@@ -194,6 +196,7 @@ public final class RegionCompiler {
         }
         long start = System.nanoTime();
         RegionOptions options = new RegionOptions(precise, space.isShared(), BLACKHOLE);
+        String name = CLASS_NAME.concat(Long.toHexString(entry.pc()));
         for (int limit = MAX_INSTRUCTIONS; limit > 0; limit /= 2) {
             RegionShape shape = RegionShape.from(entry, limit, this::warm, passes);
             if (shape.members().isEmpty()) {
@@ -201,7 +204,7 @@ public final class RegionCompiler {
                 return;
             }
             boolean again = entry.region() != null;
-            RegionEmitter emitter = new RegionEmitter(this, CLASS_NAME, shape, options);
+            RegionEmitter emitter = new RegionEmitter(this, name, shape, options);
             byte[] classFile = emitter.emit();
             boolean single = shape.members().size() == 1;
             if (emitter.codeSize() <= (single ? MAX_BLOCK_CODE_SIZE : MAX_CODE_SIZE)) {

@@ -104,8 +104,12 @@ final class Arena implements AutoCloseable {
 
     // ---- whole programs
 
-    /// Puts `words` and a branch to the exit at [#CODE].
+    /// Puts `words` and a branch to the exit at [#CODE], and nothing else where programs may read and write.
     void placeProgram(List<Integer> words) {
+        for (long place = CODE; place < EXIT + GuestMemory.PAGE_SIZE; place += 8) {
+            MEMORY.store64(place, 0);
+        }
+        MEMORY.store32(EXIT, SVC);
         long address = CODE;
         for (int word : words) {
             MEMORY.store32(address, word);
