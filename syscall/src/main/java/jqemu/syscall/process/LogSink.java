@@ -22,7 +22,9 @@ public final class LogSink {
     /// The host's descriptor, -1 before the first text.
     private int fd = -1;
 
+    /// What waits for [#flush], `length` bytes; without a file there is no room.
     private final byte[] collected;
+
     private int length;
 
     /// A sink that opens its file at the first text.
