@@ -437,7 +437,7 @@ public final class LinuxProcess {
         finishPlugins();
         log.flush();
         if (options.perfMap()) {
-            PerfMap.write(pid, program.symbols().table());
+            PerfMap.write(host, pid, program.symbols().table());
         }
     }
 

@@ -171,6 +171,9 @@ public final class ProcessStarter {
         } else if (options.logItems() != 0) {
             process.makeFaultsPrecise();
         }
+        if (options.perfMap()) {
+            process.signalActions().catchFatalFromOthers();
+        }
     }
 
     private void runMain(LinuxProcess process, long slot, CpuModel cpu, @Nullable ForkRestorer restorer) {

@@ -6,7 +6,8 @@ import jqemu.loader.host.SignalAction;
 /// What the guest process does with each signal: the table of sigaction(2), shared by its threads.
 ///
 /// The host is told only what it must do: keep the signal for us where the guest has a handler, else act by itself.
-/// With [#catchFatal] the signals that would end the process come to us as well, so that plugins hear of the end.
+/// With [#catchFatal] the signals that would end the process come to us as well, so that plugins hear of the end;
+/// with [#catchFatalFromOthers] those among them that are no faults.
 public final class SignalActions {
     /// The signals besides SIGSEGV and SIGBUS that HotSpot handles, also with `-Xrs`.
     private static final int[] HOTSPOTS = {
@@ -20,6 +21,7 @@ public final class SignalActions {
     private final long[] restorers = new long[Signals.COUNT + 1];
     private final long[] masks = new long[Signals.COUNT + 1];
     private boolean catchFatal;
+    private boolean catchFatalFromOthers;
     private boolean premasked;
 
     /// All actions are the default.
@@ -96,6 +98,17 @@ public final class SignalActions {
     public synchronized void catchFatal() {
         catchFatal = true;
         preciseFaults.run();
+        tellHostOfDefaults();
+    }
+
+    /// From now on signals whose default action ends the process are delivered to us, but for those that a fault
+    /// causes: so translated code stays as fast as it is without.
+    public synchronized void catchFatalFromOthers() {
+        catchFatalFromOthers = true;
+        tellHostOfDefaults();
+    }
+
+    private void tellHostOfDefaults() {
         for (int signal = 1; signal <= Signals.COUNT; signal++) {
             if (handlers[signal] == Signals.SIG_DFL && isCatchable(signal)) {
                 tellHost(signal, get(signal));
@@ -130,8 +143,10 @@ public final class SignalActions {
         if (action.handler() == Signals.SIG_IGN) {
             return SignalAction.IGNORE;
         }
-        boolean wanted = catchFatal && isCatchable(signal) && Signals.isFatalByDefault(signal);
-        return wanted ? SignalAction.CATCH : SignalAction.DEFAULT;
+        boolean wanted = catchFatal || (catchFatalFromOthers && !isSynchronous(signal));
+        return wanted && isCatchable(signal) && Signals.isFatalByDefault(signal)
+                ? SignalAction.CATCH
+                : SignalAction.DEFAULT;
     }
 
     private static boolean isCatchable(int signal) {

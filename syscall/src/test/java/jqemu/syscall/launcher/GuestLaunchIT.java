@@ -88,11 +88,27 @@ final class GuestLaunchIT {
         }
     }
 
+    /// `-tier 2` makes a region of every block. HotSpot's names are left of neither of a region's methods.
     @Test
     void perfIsToldTheNamesOfGuestFunctions() throws Exception {
         Outcome outcome = shell("$run -tier 2 -perfmap " + ROOT + "/test-binaries/bin/calls >/dev/null &"
-                + " wait $!; grep -o ' fib$' /tmp/perf-$!.map | sort -u; rm /tmp/perf-$!.map");
+                + " wait $!; grep -o ' fib$' /tmp/perf-$!.map | sort -u;"
+                + " grep -E 'Region[$]Code.*(code|run)\\(' /tmp/perf-$!.map; rm /tmp/perf-$!.map");
         assertEquals(" fib\n", outcome.output());
+    }
+
+    @Test
+    void perfsMapIsWrittenWhenASignalEndsTheGuest() throws Exception {
+        Outcome outcome = shell("$run -perfmap $guest =kill 15 & wait $!; echo $?; rm /tmp/perf-$!.map");
+        assertEquals("143\n", outcome.output());
+        assertEquals(0, outcome.status(), outcome.errors());
+    }
+
+    @Test
+    void aMapThatCannotBeWrittenIsOneLineAndTheStatusIsTheGuests() throws Exception {
+        Outcome outcome = shell("ulimit -f 16; $run -perfmap $guest =exit 7 & wait $!; echo $?; rm /tmp/perf-$!.map");
+        assertEquals("7\n", outcome.output());
+        assertTrue(outcome.errors().matches("jqemu-user: -perfmap: /tmp/perf-[0-9]+\\.map: .*\n"), outcome.errors());
     }
 
     /// It is collected for a file, and not for standard error.

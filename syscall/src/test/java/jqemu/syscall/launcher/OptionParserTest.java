@@ -149,6 +149,13 @@ final class OptionParserTest {
     }
 
     @Test
+    void aMapForPerfIsAskedForByOptionOrVariable() throws EarlyExit {
+        assertFalse(parse("p").perfMap());
+        assertTrue(parse("-perfmap", "p").perfMap());
+        assertTrue(parseWithVariable("QEMU_PERFMAP=", "p").perfMap());
+    }
+
+    @Test
     void logItemsAddUp() throws EarlyExit {
         Options options = parse("-d", "in_asm,cpu", "-strace", "-d", "nochain", "prog");
 
