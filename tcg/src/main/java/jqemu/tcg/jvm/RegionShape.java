@@ -22,6 +22,10 @@ final class RegionShape {
     private static final int VECTOR_WEIGHT = 4;
     private static final int FLOATING_POINT_WEIGHT = 4;
     private static final int CALLBACK_WEIGHT = 8;
+
+    /// Callbacks in a region of several blocks: of some 75 in a method C2 leaves the last as calls.
+    private static final int MAX_CALLBACKS = 60;
+
     private static final long[] NONE = {};
 
     private final List<Member> members = new ArrayList<>();
@@ -47,11 +51,13 @@ final class RegionShape {
         work.add(entry);
         int instructions = 0;
         int weight = 0;
+        int callbacks = 0;
         while (!work.isEmpty()) {
             TranslationBlock block = work.removeLast();
             boolean fits = shape.members.isEmpty()
                     || (instructions + block.instructionCount() <= maxInstructions
                             && weight < maxInstructions * OPS_PER_INSTRUCTION
+                            && callbacks + callbacksOf(block.ir()) <= MAX_CALLBACKS
                             && shape.members.size() < MAX_BLOCKS);
             if (shape.contains(block) || !isCompilable(block.ir()) || !fits) {
                 continue;
@@ -61,6 +67,7 @@ final class RegionShape {
             shape.members.add(member);
             instructions += block.instructionCount();
             weight += weightOf(ir);
+            callbacks += callbacksOf(block.ir());
             addSuccessors(member, executed, work);
         }
         return shape;
@@ -90,6 +97,14 @@ final class RegionShape {
             };
         }
         return weight;
+    }
+
+    private static int callbacksOf(IrBlock ir) {
+        int callbacks = 0;
+        for (int n = 0; n < ir.size(); n++) {
+            callbacks += ir.opcode(n).runsCallback() ? 1 : 0;
+        }
+        return callbacks;
     }
 
     private boolean contains(TranslationBlock block) {
