@@ -13,6 +13,7 @@
 static void report(const char *what, long result) {
     const char *name = errno == EFAULT   ? "EFAULT"
                        : errno == EBADF  ? "EBADF"
+                       : errno == ENOMEM ? "ENOMEM"
                        : errno == ENOENT ? "ENOENT"
                        : errno == EINVAL ? "EINVAL"
                        : errno == ENOSYS ? "ENOSYS"
@@ -66,6 +67,10 @@ int test_badptr(int argc, char **argv) {
     report("close -1", syscall(SYS_close, -1));
     report("fstat 999", syscall(SYS_fstat, 999, page));
     report("munmap unaligned", syscall(SYS_munmap, page + 1, 4096));
+    report("mlock from nowhere", syscall(SYS_mlock, 8, 1L << 45));
+    report("mlock over a gap", syscall(SYS_mlock, page, 1L << 38));
+    report("msync over a gap", syscall(SYS_msync, page, 1L << 38, MS_ASYNC));
+    report("munlock over a gap", syscall(SYS_munlock, page, 1L << 38));
     report("mmap length 0", syscall(SYS_mmap, 0, 0, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     report("unknown call", syscall(5000, 1, 2, 3));
     return 0;

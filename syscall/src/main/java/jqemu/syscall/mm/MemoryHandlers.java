@@ -122,11 +122,17 @@ public final class MemoryHandlers implements MemorySyscalls {
         return result;
     }
 
-    /// Makes a host call of the form `call(address, length, argument)` for each mapped part of a range.
+    /// Makes a host call of the form `call(address, length, argument)` for each mapped part of a range, which may be
+    /// most of the address space.
     ///
     /// @param call the host's number, -1 for none
     /// @return 0, -ENOMEM when a part is not mapped, or what the host's call fails with
     private long overMappings(GuestThread thread, long start, long length, int call, long argument) {
+        return overMappings(thread, start, length, call, argument, false);
+    }
+
+    private long overMappings(
+            GuestThread thread, long start, long length, int call, long argument, boolean stopsAtGap) {
         long size = roundUp(length);
         if ((start & PAGE_MASK) != 0 || size < 0 || (size == 0 && length != 0)) {
             return -Errno.EINVAL;
@@ -134,25 +140,28 @@ public final class MemoryHandlers implements MemorySyscalls {
         if (!thread.memory().accessOk(start, size)) {
             return -Errno.ENOMEM;
         }
+        long at = start;
         long result = 0;
-        for (long at = start; at < start + size; ) {
-            Mapping mapping = space.find(at);
-            if (mapping == null) {
-                result = -Errno.ENOMEM;
-                at += GuestMemory.PAGE_SIZE;
+        for (Mapping mapping : space.mappings()) {
+            if (mapping.end() <= at || mapping.start() >= start + size) {
                 continue;
             }
-            long end = Math.min(start + size, mapping.end());
+            if (mapping.start() > at) {
+                result = -Errno.ENOMEM;
+                if (stopsAtGap) {
+                    return result;
+                }
+            }
+            long from = Math.max(at, mapping.start());
+            at = Math.min(start + size, mapping.end());
             if (call >= 0) {
-                long address = thread.memory().hostAddress(at);
-                long error = thread.syscall(call, address, end - at, argument, 0, 0, 0);
+                long error = thread.syscall(call, thread.memory().hostAddress(from), at - from, argument, 0, 0, 0);
                 if (error < 0) {
                     return error;
                 }
             }
-            at = end;
         }
-        return result;
+        return at < start + size ? -Errno.ENOMEM : result;
     }
 
     @Override
@@ -175,9 +184,10 @@ public final class MemoryHandlers implements MemorySyscalls {
         return lock(thread, HostSyscall.MUNLOCK, address, length, 0);
     }
 
+    /// What is before the first gap is locked or unlocked, as by Linux.
     private long lock(GuestThread thread, int call, long address, long length, int flags) {
         long start = address & GuestMemory.ADDRESS_MASK & ~PAGE_MASK;
-        return overMappings(thread, start, length + (address & PAGE_MASK), call, flags);
+        return overMappings(thread, start, length + (address & PAGE_MASK), call, flags, true);
     }
 
     /// Only the guest's mappings: the host's call would lock the JVM too.

@@ -54,10 +54,11 @@ final class RegionShape {
         int callbacks = 0;
         while (!work.isEmpty()) {
             TranslationBlock block = work.removeLast();
+            int own = callbacksOf(block.ir());
             boolean fits = shape.members.isEmpty()
                     || (instructions + block.instructionCount() <= maxInstructions
                             && weight < maxInstructions * OPS_PER_INSTRUCTION
-                            && callbacks + callbacksOf(block.ir()) <= MAX_CALLBACKS
+                            && callbacks + own <= MAX_CALLBACKS
                             && shape.members.size() < MAX_BLOCKS);
             if (shape.contains(block) || !isCompilable(block.ir()) || !fits) {
                 continue;
@@ -67,7 +68,7 @@ final class RegionShape {
             shape.members.add(member);
             instructions += block.instructionCount();
             weight += weightOf(ir);
-            callbacks += callbacksOf(block.ir());
+            callbacks += own;
             addSuccessors(member, executed, work);
         }
         return shape;
