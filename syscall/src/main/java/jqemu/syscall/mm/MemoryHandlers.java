@@ -122,8 +122,8 @@ public final class MemoryHandlers implements MemorySyscalls {
         return result;
     }
 
-    /// Makes a host call of the form `call(address, length, argument)` for each mapped part of a range, which may be
-    /// most of the address space.
+    /// Makes a host call of the form `call(address, length, argument)` for each mapped part of a range, which may
+    /// be most of the address space.
     ///
     /// @param call the host's number, -1 for none
     /// @return 0, -ENOMEM when a part is not mapped, or what the host's call fails with
