@@ -17,35 +17,36 @@ public final class FloatPair {
     }
 
     /// Lanewise `a + b`.
-    public static long addPair(CpuState env, long a, long b) {
-        return pair(HardFloat.addSingle(env, Bits.low32(a), Bits.low32(b)), HardFloat.addSingle(env, high(a), high(b)));
+    public static long addPair(CpuState env, boolean usual, long a, long b) {
+        return pair(
+                HardSingle.add(env, usual, Bits.low32(a), Bits.low32(b)), HardSingle.add(env, usual, high(a), high(b)));
     }
 
     /// Lanewise `a - b`.
-    public static long subtractPair(CpuState env, long a, long b) {
+    public static long subtractPair(CpuState env, boolean usual, long a, long b) {
         return pair(
-                HardFloat.subtractSingle(env, Bits.low32(a), Bits.low32(b)),
-                HardFloat.subtractSingle(env, high(a), high(b)));
+                HardSingle.subtract(env, usual, Bits.low32(a), Bits.low32(b)),
+                HardSingle.subtract(env, usual, high(a), high(b)));
     }
 
     /// Lanewise `a * b`.
-    public static long multiplyPair(CpuState env, long a, long b) {
+    public static long multiplyPair(CpuState env, boolean usual, long a, long b) {
         return pair(
-                HardFloat.multiplySingle(env, Bits.low32(a), Bits.low32(b)),
-                HardFloat.multiplySingle(env, high(a), high(b)));
+                HardSingle.multiply(env, usual, Bits.low32(a), Bits.low32(b)),
+                HardSingle.multiply(env, usual, high(a), high(b)));
     }
 
     /// Lanewise `a / b`.
-    public static long dividePair(CpuState env, long a, long b) {
+    public static long dividePair(CpuState env, boolean usual, long a, long b) {
         return pair(
-                HardFloat.divideSingle(env, Bits.low32(a), Bits.low32(b)),
-                HardFloat.divideSingle(env, high(a), high(b)));
+                HardSingle.divide(env, usual, Bits.low32(a), Bits.low32(b)),
+                HardSingle.divide(env, usual, high(a), high(b)));
     }
 
     /// Lanewise `a * b + c` with one rounding.
-    public static long multiplyAddPair(CpuState env, long a, long b, long c) {
+    public static long multiplyAddPair(CpuState env, boolean usual, long a, long b, long c) {
         return pair(
-                HardFloat.multiplyAddSingle(env, Bits.low32(a), Bits.low32(b), Bits.low32(c)),
-                HardFloat.multiplyAddSingle(env, high(a), high(b), high(c)));
+                HardSingle.multiplyAdd(env, usual, Bits.low32(a), Bits.low32(b), Bits.low32(c)),
+                HardSingle.multiplyAdd(env, usual, high(a), high(b), high(c)));
     }
 }

@@ -7,16 +7,19 @@ final class Bytecode {
     static final int ACONST_NULL = 1;
     static final int ICONST_0 = 3;
     static final int LCONST_0 = 9;
+    static final int DCONST_0 = 14;
     static final int BIPUSH = 16;
     static final int SIPUSH = 17;
     static final int LDC_W = 19;
     static final int LDC2_W = 20;
     static final int ILOAD = 21;
     static final int LLOAD = 22;
+    static final int DLOAD = 24;
     static final int ALOAD = 25;
     static final int LALOAD = 47;
     static final int ISTORE = 54;
     static final int LSTORE = 55;
+    static final int DSTORE = 57;
     static final int ASTORE = 58;
     static final int LASTORE = 80;
     static final int POP = 87;
@@ -27,6 +30,7 @@ final class Bytecode {
     static final int LSUB = 101;
     static final int IMUL = 104;
     static final int LMUL = 105;
+    static final int DNEG = 119;
     static final int ISHL = 120;
     static final int LSHL = 121;
     static final int ISHR = 122;

@@ -13,6 +13,7 @@ final class CodeWriter {
     private static final int SAME_FRAME_LIMIT = 64;
     private static final int SAME_LOCALS_ONE_ITEM_EXTENDED = 247;
     private static final int ITEM_INTEGER = 1;
+    private static final int ITEM_DOUBLE = 3;
     private static final int ITEM_LONG = 4;
     private static final int ITEM_OBJECT = 7;
 
@@ -61,6 +62,11 @@ final class CodeWriter {
 
     void declareLong() {
         frameLocals.u1(ITEM_LONG);
+        frameLocalCount++;
+    }
+
+    void declareDouble() {
+        frameLocals.u1(ITEM_DOUBLE);
         frameLocalCount++;
     }
 
@@ -162,6 +168,14 @@ final class CodeWriter {
         local(Bytecode.LSTORE, index, -2);
     }
 
+    void dload(int index) {
+        local(Bytecode.DLOAD, index, 2);
+    }
+
+    void dstore(int index) {
+        local(Bytecode.DSTORE, index, -2);
+    }
+
     void iload(int index) {
         local(Bytecode.ILOAD, index, 1);
     }
@@ -203,6 +217,16 @@ final class CodeWriter {
             op(Bytecode.LDC2_W, 2);
             code.u2(pool.longValue(value));
         }
+    }
+
+    /// Turns the raw bits on the stack into the double that they are; none of the two conversions changes a NaN.
+    void toDouble() {
+        invokeStatic("java/lang/Double", "longBitsToDouble", "(J)D");
+    }
+
+    /// Turns the double on the stack into its raw bits.
+    void toBits() {
+        invokeStatic("java/lang/Double", "doubleToRawLongBits", "(D)J");
     }
 
     /// `getstatic` of a reference.

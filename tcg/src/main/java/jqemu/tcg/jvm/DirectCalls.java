@@ -15,7 +15,8 @@ final class DirectCalls {
     private static final String NZCV = "jqemu/tcg/ir/Nzcv";
     private static final String FP_EVALUATOR = "jqemu/tcg/helper/FpEvaluator";
     private static final String FLOAT_PAIR = "jqemu/tcg/helper/FloatPair";
-    private static final String HARD_FLOAT = "jqemu/tcg/helper/HardFloat";
+    private static final String HARD_DOUBLE = "jqemu/tcg/helper/HardDouble";
+    private static final String HARD_SINGLE = "jqemu/tcg/helper/HardSingle";
 
     /// What a method takes, in this order: env, the type, operands, and the op's `aux`.
     enum Arguments {
@@ -28,9 +29,13 @@ final class DirectCalls {
         TYPE_A("(Ljqemu/tcg/ir/Type;J)J", 1),
         TYPE_AB("(Ljqemu/tcg/ir/Type;JJ)J", 2),
         TYPE_ABC("(Ljqemu/tcg/ir/Type;JJJ)J", 3),
-        ENV_A("(Ljqemu/tcg/cpu/CpuState;J)J", 1),
-        ENV_AB("(Ljqemu/tcg/cpu/CpuState;JJ)J", 2),
-        ENV_ABC("(Ljqemu/tcg/cpu/CpuState;JJJ)J", 3),
+        ENV_A("(Ljqemu/tcg/cpu/CpuState;ZJ)J", 1),
+        ENV_AB("(Ljqemu/tcg/cpu/CpuState;ZJJ)J", 2),
+        ENV_ABC("(Ljqemu/tcg/cpu/CpuState;ZJJJ)J", 3),
+        ENV_DOUBLE_A("(Ljqemu/tcg/cpu/CpuState;ZD)D", 1),
+        ENV_DOUBLE_AB("(Ljqemu/tcg/cpu/CpuState;ZDD)D", 2),
+        ENV_DOUBLE_ABC("(Ljqemu/tcg/cpu/CpuState;ZDDD)D", 3),
+        ENV_DOUBLE_AB_AUX("(Ljqemu/tcg/cpu/CpuState;ZDDI)J", 2),
         ENV_TYPE_A_AUX("(Ljqemu/tcg/cpu/CpuState;Ljqemu/tcg/ir/Type;JI)J", 1),
         ENV_TYPE_AB_AUX("(Ljqemu/tcg/cpu/CpuState;Ljqemu/tcg/ir/Type;JJI)J", 2);
 
@@ -56,6 +61,16 @@ final class DirectCalls {
 
         boolean hasType() {
             return descriptor.contains("Ljqemu/tcg/ir/Type;");
+        }
+
+        /// Whether the method wants to know if the usual case of floating point holds.
+        boolean hasUsual() {
+            return descriptor.contains(";Z");
+        }
+
+        /// Whether operands are doubles, not their raw bits.
+        boolean areDoubles() {
+            return descriptor.contains(";ZD");
         }
 
         boolean hasAux() {
@@ -119,27 +134,70 @@ final class DirectCalls {
         return new Target(VECTOR, name, Arguments.AB_AUX);
     }
 
+    /// Whether op `op` of `type` is computed on doubles, not on their raw bits.
+    static boolean takesDoubles(Opcode op, Type type) {
+        return type == Type.F64
+                && switch (op) {
+                    case FADD, FSUB, FMUL, FDIV, FMADD, FSQRT, FCMP, FNEG -> true;
+                    default -> false;
+                };
+    }
+
+    /// Whether the result of floating-point op `op` of `type` is a double on the operand stack, not its raw bits.
+    static boolean givesDouble(Opcode op, Type type) {
+        return op != Opcode.FCMP && takesDoubles(op, type);
+    }
+
+    private static Target onDoubles(Opcode op) {
+        return switch (op) {
+            case FADD -> new Target(HARD_DOUBLE, "add", Arguments.ENV_DOUBLE_AB);
+            case FSUB -> new Target(HARD_DOUBLE, "subtract", Arguments.ENV_DOUBLE_AB);
+            case FMUL -> new Target(HARD_DOUBLE, "multiply", Arguments.ENV_DOUBLE_AB);
+            case FDIV -> new Target(HARD_DOUBLE, "divide", Arguments.ENV_DOUBLE_AB);
+            case FMADD -> new Target(HARD_DOUBLE, "multiplyAdd", Arguments.ENV_DOUBLE_ABC);
+            case FSQRT -> new Target(HARD_DOUBLE, "squareRoot", Arguments.ENV_DOUBLE_A);
+            case FCMP -> new Target(HARD_DOUBLE, "compare", Arguments.ENV_DOUBLE_AB_AUX);
+            default -> throw new IllegalArgumentException("not on doubles: " + op);
+        };
+    }
+
     /// The method that means the floating-point op `op` of `type`, or `null`.
     static @Nullable Target floatingPoint(Opcode op, Type type) {
-        String suffix = switch (type) {
-            case F64 -> "Double";
-            case F32 -> "Single";
-            case F32X2 -> "Pair";
-            case I32, I64, F16, F16X4 -> null;
-        };
-        if (suffix == null) {
-            return type == Type.I32 || type == Type.I64 ? toInteger(op) : null;
+        if (takesDoubles(op, type)) {
+            return onDoubles(op);
         }
-        String arithmetic = type == Type.F32X2 ? FLOAT_PAIR : HARD_FLOAT;
+        return switch (type) {
+            case F64 -> scalar(op);
+            case F32 -> {
+                Target target = onSingles(op);
+                yield target == null ? scalar(op) : target;
+            }
+            case F32X2 -> onPairs(op);
+            case I32, I64 -> toInteger(op);
+            case F16, F16X4 -> null;
+        };
+    }
+
+    private static @Nullable Target onSingles(Opcode op) {
         return switch (op) {
-            case FADD -> new Target(arithmetic, "add".concat(suffix), Arguments.ENV_AB);
-            case FSUB -> new Target(arithmetic, "subtract".concat(suffix), Arguments.ENV_AB);
-            case FMUL -> new Target(arithmetic, "multiply".concat(suffix), Arguments.ENV_AB);
-            case FDIV -> new Target(arithmetic, "divide".concat(suffix), Arguments.ENV_AB);
-            case FMADD -> new Target(arithmetic, "multiplyAdd".concat(suffix), Arguments.ENV_ABC);
-            case FSQRT ->
-                type == Type.F32X2 ? null : new Target(HARD_FLOAT, "squareRoot".concat(suffix), Arguments.ENV_A);
-            default -> type == Type.F32X2 ? null : scalar(op);
+            case FADD -> new Target(HARD_SINGLE, "add", Arguments.ENV_AB);
+            case FSUB -> new Target(HARD_SINGLE, "subtract", Arguments.ENV_AB);
+            case FMUL -> new Target(HARD_SINGLE, "multiply", Arguments.ENV_AB);
+            case FDIV -> new Target(HARD_SINGLE, "divide", Arguments.ENV_AB);
+            case FMADD -> new Target(HARD_SINGLE, "multiplyAdd", Arguments.ENV_ABC);
+            case FSQRT -> new Target(HARD_SINGLE, "squareRoot", Arguments.ENV_A);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Target onPairs(Opcode op) {
+        return switch (op) {
+            case FADD -> new Target(FLOAT_PAIR, "addPair", Arguments.ENV_AB);
+            case FSUB -> new Target(FLOAT_PAIR, "subtractPair", Arguments.ENV_AB);
+            case FMUL -> new Target(FLOAT_PAIR, "multiplyPair", Arguments.ENV_AB);
+            case FDIV -> new Target(FLOAT_PAIR, "dividePair", Arguments.ENV_AB);
+            case FMADD -> new Target(FLOAT_PAIR, "multiplyAddPair", Arguments.ENV_ABC);
+            default -> null;
         };
     }
 

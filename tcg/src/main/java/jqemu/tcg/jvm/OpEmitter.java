@@ -101,14 +101,22 @@ final class OpEmitter {
             storeFlags(n);
         } else if (RegisterLocals.isCached(slot)) {
             values.keepReadsOf(slot, n);
-            push(ir.a(n));
-            code.lstore(registers.local(slot));
+            if (registers.isDouble(slot)) {
+                values.pushDouble(ir.a(n));
+                registers.emitWriteDouble(code, slot);
+            } else {
+                push(ir.a(n));
+                registers.emitWrite(code, slot);
+            }
         } else {
             values.keepReadsOf(slot, n);
             code.aload(RegionFrame.SLOTS_LOCAL);
             code.pushInt(slot);
             push(ir.a(n));
             code.op(Bytecode.LASTORE, -4);
+            if (slot == Slot.FPCR || slot == Slot.FPSR) {
+                region.frame().readUsual();
+            }
         }
     }
 
@@ -383,6 +391,8 @@ final class OpEmitter {
         values.emitFloatingPoint(n);
         if (values.isUnused(n)) {
             code.op(Bytecode.POP2, -2);
+        } else if (DirectCalls.givesDouble(ir.opcode(n), ir.type(n))) {
+            values.keepDouble(n);
         } else {
             values.keep(n);
         }

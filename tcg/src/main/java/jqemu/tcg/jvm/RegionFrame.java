@@ -4,6 +4,8 @@ import java.util.BitSet;
 import java.util.List;
 import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.interp.BlockExit;
+import jqemu.tcg.ir.Effect;
+import jqemu.tcg.ir.IrBlock;
 
 /// The locals of a region's method: what they are for, how they begin, and how guest registers and scoreboard cells get
 /// into them and back to where the rest of the program looks for them.
@@ -38,7 +40,11 @@ final class RegionFrame {
     /// The number of the callback that runs, in [RegionEmitter]; -1 while none does.
     static final int SITE_LOCAL = 21;
 
-    private static final int FIRST_REGISTER_LOCAL = 22;
+    /// Whether floating point is in the usual state (`HardFloat.isUsual`). Read at the entry and behind whatever may
+    /// clear FPCR or FPSR; what the region's own arithmetic sets in FPSR shows at the next entry.
+    static final int USUAL_LOCAL = 22;
+
+    private static final int FIRST_REGISTER_LOCAL = 23;
 
     private static final String LAZY_FLAGS = "jqemu/tcg/jvm/LazyFlags";
 
@@ -47,6 +53,7 @@ final class RegionFrame {
     private final RegisterLocals registers = new RegisterLocals();
     private final CellLocals cells = new CellLocals();
     private final int firstTemporary;
+    private final boolean hasFloatingPoint;
 
     RegionFrame(CodeWriter code, RegionClass container, List<RegionShape.Member> members) {
         this.code = code;
@@ -55,7 +62,17 @@ final class RegionFrame {
             registers.collect(each.ir());
             cells.collect(each.ir());
         }
+        this.hasFloatingPoint = members.stream().anyMatch(each -> hasFloatingPoint(each.ir()));
         this.firstTemporary = cells.assign(registers.assign(FIRST_REGISTER_LOCAL));
+    }
+
+    private static boolean hasFloatingPoint(IrBlock ir) {
+        for (int n = 0; n < ir.size(); n++) {
+            if (ir.opcode(n).effect() == Effect.FP) {
+                return true;
+            }
+        }
+        return false;
     }
 
     RegisterLocals registers() {
@@ -87,7 +104,15 @@ final class RegionFrame {
         code.declareLong();
         code.declareLong();
         code.declareInt();
-        for (int local = FIRST_REGISTER_LOCAL; local < firstTemporary; local += 2) {
+        code.declareInt();
+        for (int slot = 0; slot < Slot.COUNT; slot++) {
+            if (registers.isDouble(slot)) {
+                code.declareDouble();
+            } else if (registers.isUsed(slot)) {
+                code.declareLong();
+            }
+        }
+        for (int k = 0; k < cells.count(); k++) {
             code.declareLong();
         }
     }
@@ -108,6 +133,8 @@ final class RegionFrame {
         code.lstore(ZERO_LOCAL);
         code.pushInt(-1);
         code.istore(SITE_LOCAL);
+        code.pushInt(0);
+        code.istore(USUAL_LOCAL);
         code.pushLong(0);
         code.lstore(EXIT_PC_LOCAL);
         code.pushInt(BlockExit.UNWIND);
@@ -121,7 +148,7 @@ final class RegionFrame {
         for (int slot = 0; slot < Slot.COUNT; slot++) {
             if (registers.isUsed(slot) && !live.get(slot)) {
                 code.pushLong(0); // the verifier wants a value; the flow says that nobody reads it
-                code.lstore(registers.local(slot));
+                registers.emitWrite(code, slot);
             }
         }
         for (int k = 0; k < cells.count(); k++) {
@@ -135,6 +162,7 @@ final class RegionFrame {
 
     /// Loads the registers in `live`; cells have nothing to load.
     void load(BitSet live) {
+        readUsual();
         for (int slot = live.nextSetBit(0); slot >= 0 && slot < Slot.COUNT; slot = live.nextSetBit(slot + 1)) {
             if (slot == Slot.NZCV) {
                 code.aload(SLOTS_LOCAL);
@@ -144,8 +172,17 @@ final class RegionFrame {
                 code.istore(FLAG_KIND_LOCAL);
             } else {
                 loadSlot(slot);
-                code.lstore(registers.local(slot));
+                registers.emitWrite(code, slot);
             }
+        }
+    }
+
+    /// Finds out whether floating point is in the usual state.
+    void readUsual() {
+        if (hasFloatingPoint) {
+            code.aload(SLOTS_LOCAL);
+            code.invokeStatic("jqemu/tcg/helper/HardFloat", "isUsual", "([J)Z");
+            code.istore(USUAL_LOCAL);
         }
     }
 
@@ -159,7 +196,7 @@ final class RegionFrame {
             } else {
                 code.aload(SLOTS_LOCAL);
                 code.pushInt(slot);
-                code.lload(registers.local(slot));
+                registers.emitRead(code, slot);
                 code.op(Bytecode.LASTORE, -4);
             }
         }

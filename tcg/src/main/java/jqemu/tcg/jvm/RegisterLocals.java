@@ -6,11 +6,19 @@ import jqemu.tcg.ir.Opcode;
 
 /// The guest registers that a region keeps in JVM locals: those that its blocks read or write.
 ///
+/// The low half of a vector register that is used as a double more often than as an integer has a local of type double:
+/// an integer one would send each intermediate result of a sum through a general register and back.
+///
 /// FPCR and FPSR stay in env, because floating-point helpers work on them there, as do the pc and a helper's result.
 final class RegisterLocals {
     private final boolean[] used = new boolean[Slot.COUNT];
     private final boolean[] written = new boolean[Slot.COUNT];
     private final int[] local = new int[Slot.COUNT];
+
+    /// Uses as a double less uses as an integer; moves and accesses count as neither.
+    private final int[] doubleUses = new int[Slot.COUNT];
+
+    private final boolean[] isDouble = new boolean[Slot.COUNT];
 
     /// Notes what `ir` uses.
     void collect(IrBlock ir) {
@@ -20,6 +28,37 @@ final class RegisterLocals {
                 int slot = (int) ir.imm(n);
                 used[slot] |= isCached(slot);
                 written[slot] |= isCached(slot) && op == Opcode.ST_ENV;
+            }
+            weigh(ir, n);
+        }
+    }
+
+    /// Notes as what op `n` uses the vector registers that it reads or writes.
+    private void weigh(IrBlock ir, int n) {
+        Opcode op = ir.opcode(n);
+        switch (op.effect()) {
+            case WRITE_ENV -> {
+                int value = ir.a(n);
+                Opcode origin = ir.opcode(value);
+                switch (origin.effect()) {
+                    case FP -> doubleUses[(int) ir.imm(n)] += DirectCalls.givesDouble(origin, ir.type(value)) ? 1 : -1;
+                    case PURE -> doubleUses[(int) ir.imm(n)] -= origin == Opcode.MOVI ? 0 : 1;
+                    default -> {
+                        // moved or loaded
+                    }
+                }
+            }
+            case FP, PURE -> {
+                boolean asDouble = DirectCalls.takesDoubles(op, ir.type(n));
+                for (int i = 0; i < op.inputs(); i++) {
+                    int operand = ir.operand(n, i);
+                    if (ir.opcode(operand) == Opcode.LD_ENV) {
+                        doubleUses[(int) ir.imm(operand)] += asDouble ? 1 : -1;
+                    }
+                }
+            }
+            default -> {
+                // accesses and what leaves take either form
             }
         }
     }
@@ -37,6 +76,7 @@ final class RegisterLocals {
         int next = first;
         for (int slot = 0; slot < Slot.COUNT; slot++) {
             if (used[slot]) {
+                isDouble[slot] = slot >= Slot.V0 && doubleUses[slot] > 0;
                 local[slot] = next;
                 next += 2;
             }
@@ -52,7 +92,38 @@ final class RegisterLocals {
         return written[slot];
     }
 
-    int local(int slot) {
-        return local[slot];
+    /// Whether the register's local is a double.
+    boolean isDouble(int slot) {
+        return isDouble[slot];
+    }
+
+    /// Pushes what is in the local of a register, as raw bits.
+    void emitRead(CodeWriter code, int slot) {
+        if (isDouble[slot]) {
+            emitReadDouble(code, slot);
+            code.toBits();
+        } else {
+            code.lload(local[slot]);
+        }
+    }
+
+    /// As [#emitRead], where the local is a double.
+    void emitReadDouble(CodeWriter code, int slot) {
+        code.dload(local[slot]);
+    }
+
+    /// Puts the raw bits on the stack into the local of a register.
+    void emitWrite(CodeWriter code, int slot) {
+        if (isDouble[slot]) {
+            code.toDouble();
+            emitWriteDouble(code, slot);
+        } else {
+            code.lstore(local[slot]);
+        }
+    }
+
+    /// As [#emitWrite], a double being on the stack.
+    void emitWriteDouble(CodeWriter code, int slot) {
+        code.dstore(local[slot]);
     }
 }

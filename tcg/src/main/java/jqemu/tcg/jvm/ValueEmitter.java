@@ -28,6 +28,7 @@ final class ValueEmitter {
     private IrBlock ir = new IrBlock();
     private ValueUses uses = new ValueUses(ir);
     private int[] kept = {};
+    private boolean[] isKeptDouble = {};
     private int nextLocal;
 
     ValueEmitter(RegionEmitter region, CodeWriter code, RegisterLocals registers) {
@@ -41,6 +42,7 @@ final class ValueEmitter {
         ir = block;
         uses = new ValueUses(block);
         kept = OpEmitter.filled(block.size());
+        isKeptDouble = new boolean[block.size()];
         nextLocal = region.frame().firstTemporary();
     }
 
@@ -68,23 +70,54 @@ final class ValueEmitter {
         nextLocal += 2;
     }
 
+    /// Keeps the double on the stack, the value of op `n`, in a local.
+    void keepDouble(int n) {
+        kept[n] = nextLocal;
+        isKeptDouble[n] = true;
+        code.dstore(nextLocal);
+        nextLocal += 2;
+    }
+
     /// Before op `position` changes `slot`: values read from it that are needed later move to locals.
     void keepReadsOf(int slot, int position) {
         for (int n = 0; n < position; n++) {
             boolean reads = ir.opcode(n) == Opcode.LD_ENV && ir.imm(n) == slot;
             if (reads && kept[n] < 0 && uses.lastUse(n) > position) {
-                emitExpression(n);
-                keep(n);
+                if (registers.isDouble(slot)) {
+                    pushDouble(n);
+                    keepDouble(n);
+                } else {
+                    emitExpression(n);
+                    keep(n);
+                }
             }
         }
     }
 
     /// Pushes value `n`.
     void push(int n) {
-        if (kept[n] >= 0) {
-            code.lload(kept[n]);
-        } else {
+        if (kept[n] < 0) {
             emitExpression(n);
+        } else if (isKeptDouble[n]) {
+            code.dload(kept[n]);
+            code.toBits();
+        } else {
+            code.lload(kept[n]);
+        }
+    }
+
+    /// Pushes value `n`, of 64 bits, as the double whose raw bits it is.
+    void pushDouble(int n) {
+        if (kept[n] >= 0 && isKeptDouble[n]) {
+            code.dload(kept[n]);
+        } else if (isInline(n) && ir.opcode(n) == Opcode.LD_ENV && registers.isDouble((int) ir.imm(n))) {
+            registers.emitReadDouble(code, (int) ir.imm(n));
+        } else if (isInline(n) && ir.opcode(n) == Opcode.FNEG && ir.type(n) == Type.F64) {
+            pushDouble(ir.a(n));
+            code.op(Bytecode.DNEG, 0);
+        } else {
+            push(n);
+            code.toDouble();
         }
     }
 
@@ -109,7 +142,7 @@ final class ValueEmitter {
     /// Pushes the low 32 bits of value `n` as an `int`: without the masks that keep an I32 value in a `long`.
     void pushInt(int n) {
         if (kept[n] >= 0) {
-            code.lload(kept[n]);
+            push(n);
             code.op(Bytecode.L2I, -1);
             return;
         }
@@ -248,7 +281,7 @@ final class ValueEmitter {
         if (slot == Slot.NZCV) {
             region.frame().pushPackedFlags();
         } else if (RegisterLocals.isCached(slot)) {
-            code.lload(registers.local(slot));
+            registers.emitRead(code, slot);
         } else {
             region.frame().loadSlot(slot);
         }
@@ -547,10 +580,19 @@ final class ValueEmitter {
         if (arguments.hasEnv()) {
             code.aload(RegionFrame.ENV_LOCAL);
         }
+        if (arguments.hasUsual()) {
+            code.iload(RegionFrame.USUAL_LOCAL);
+        }
         if (arguments.hasType()) {
             pushEnum(ir.type(n).name(), TYPE_TYPE);
         }
-        pushInputs(n, ir.opcode(n), arguments.operands());
+        if (arguments.areDoubles()) {
+            for (int i = 0; i < arguments.operands(); i++) {
+                pushDouble(ir.operand(n, i));
+            }
+        } else {
+            pushInputs(n, ir.opcode(n), arguments.operands());
+        }
         if (arguments == DirectCalls.Arguments.A_COUNT_AUX) {
             pushCount(ir.b(n));
         }

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.cpu.FpStatus;
 import jqemu.tcg.cpu.Slot;
+import jqemu.tcg.ir.Type;
 
 /// Measures what the flags of FPSR cost: the operations of [HardFloat] beside Java's own and beside [SoftFloat], in
 /// nanoseconds; `docs/decisions/003-floating-point-flags.md` has the numbers and the command.
@@ -91,7 +92,7 @@ final class HardFloatCost {
 
     private static void add(CpuState env) {
         for (int i = 0; i < COUNT; i++) {
-            RESULTS[i] = HardFloat.addDouble(env, LEFT[i], RIGHT[i]);
+            RESULTS[i] = HardFloat.add(env, Type.F64, LEFT[i], RIGHT[i]);
         }
     }
 
@@ -99,7 +100,7 @@ final class HardFloatCost {
     private static void addAfresh(CpuState env) {
         for (int i = 0; i < COUNT; i++) {
             env.set(Slot.FPSR, 0);
-            RESULTS[i] = HardFloat.addDouble(env, LEFT[i], RIGHT[i]);
+            RESULTS[i] = HardFloat.add(env, Type.F64, LEFT[i], RIGHT[i]);
         }
     }
 
@@ -120,14 +121,14 @@ final class HardFloatCost {
 
     private static void multiply(CpuState env) {
         for (int i = 0; i < COUNT; i++) {
-            RESULTS[i] = HardFloat.multiplyDouble(env, LEFT[i], RIGHT[i]);
+            RESULTS[i] = HardFloat.multiply(env, Type.F64, LEFT[i], RIGHT[i]);
         }
     }
 
     private static void multiplyAfresh(CpuState env) {
         for (int i = 0; i < COUNT; i++) {
             env.set(Slot.FPSR, 0);
-            RESULTS[i] = HardFloat.multiplyDouble(env, LEFT[i], RIGHT[i]);
+            RESULTS[i] = HardFloat.multiply(env, Type.F64, LEFT[i], RIGHT[i]);
         }
     }
 
@@ -149,14 +150,14 @@ final class HardFloatCost {
 
     private static void fused(CpuState env) {
         for (int i = 0; i < COUNT; i++) {
-            RESULTS[i] = HardFloat.multiplyAddDouble(env, LEFT[i], RIGHT[i], LEFT[i]);
+            RESULTS[i] = HardFloat.multiplyAdd(env, Type.F64, LEFT[i], RIGHT[i], LEFT[i]);
         }
     }
 
     private static void fusedAfresh(CpuState env) {
         for (int i = 0; i < COUNT; i++) {
             env.set(Slot.FPSR, 0);
-            RESULTS[i] = HardFloat.multiplyAddDouble(env, LEFT[i], RIGHT[i], LEFT[i]);
+            RESULTS[i] = HardFloat.multiplyAdd(env, Type.F64, LEFT[i], RIGHT[i], LEFT[i]);
         }
     }
 
@@ -177,14 +178,14 @@ final class HardFloatCost {
 
     private static void divide(CpuState env) {
         for (int i = 0; i < COUNT; i++) {
-            RESULTS[i] = HardFloat.divideDouble(env, LEFT[i], RIGHT[i]);
+            RESULTS[i] = HardFloat.divide(env, Type.F64, LEFT[i], RIGHT[i]);
         }
     }
 
     private static void divideAfresh(CpuState env) {
         for (int i = 0; i < COUNT; i++) {
             env.set(Slot.FPSR, 0);
-            RESULTS[i] = HardFloat.divideDouble(env, LEFT[i], RIGHT[i]);
+            RESULTS[i] = HardFloat.divide(env, Type.F64, LEFT[i], RIGHT[i]);
         }
     }
 
