@@ -69,9 +69,7 @@ final class OpEmitter {
         settleFaults(op);
         switch (op.effect()) {
             case MARK -> pc = ir.imm(n);
-            case READ_ENV -> {
-                // read where it is used
-            }
+            case READ_ENV -> values.noteRead(n);
             case PURE -> {
                 if (!values.isDeferred(n) && !values.isUnused(n)) {
                     values.emitExpression(n);
@@ -388,6 +386,7 @@ final class OpEmitter {
     // ---- out-of-line semantics
 
     private void floatingPoint(int n) {
+        values.keepReadsOf(Slot.FPSR, n);
         values.emitFloatingPoint(n);
         if (values.isUnused(n)) {
             code.op(Bytecode.POP2, -2);

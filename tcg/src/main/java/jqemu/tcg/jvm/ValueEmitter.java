@@ -1,5 +1,6 @@
 package jqemu.tcg.jvm;
 
+import java.util.Arrays;
 import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.ir.Bits;
 import jqemu.tcg.ir.Condition;
@@ -29,6 +30,11 @@ final class ValueEmitter {
     private ValueUses uses = new ValueUses(ir);
     private int[] kept = {};
     private boolean[] isKeptDouble = {};
+
+    /// The last op so far that read a slot and whose value is not kept yet, and before each such op the one before.
+    private final int[] lastRead = new int[Slot.COUNT];
+
+    private int[] earlierRead = {};
     private int nextLocal;
 
     ValueEmitter(RegionEmitter region, CodeWriter code, RegisterLocals registers) {
@@ -43,6 +49,8 @@ final class ValueEmitter {
         uses = new ValueUses(block);
         kept = OpEmitter.filled(block.size());
         isKeptDouble = new boolean[block.size()];
+        earlierRead = new int[block.size()];
+        Arrays.fill(lastRead, -1);
         nextLocal = region.frame().firstTemporary();
     }
 
@@ -78,20 +86,28 @@ final class ValueEmitter {
         nextLocal += 2;
     }
 
+    /// Notes that op `n` reads its slot, where it is used.
+    void noteRead(int n) {
+        int slot = (int) ir.imm(n);
+        earlierRead[n] = lastRead[slot];
+        lastRead[slot] = n;
+    }
+
     /// Before op `position` changes `slot`: values read from it that are needed later move to locals.
     void keepReadsOf(int slot, int position) {
-        for (int n = 0; n < position; n++) {
-            boolean reads = ir.opcode(n) == Opcode.LD_ENV && ir.imm(n) == slot;
-            if (reads && kept[n] < 0 && uses.lastUse(n) > position) {
-                if (registers.isDouble(slot)) {
-                    pushDouble(n);
-                    keepDouble(n);
-                } else {
-                    emitExpression(n);
-                    keep(n);
-                }
+        for (int n = lastRead[slot]; n >= 0; n = earlierRead[n]) {
+            if (kept[n] >= 0 || uses.lastUse(n) <= position) {
+                continue;
+            }
+            if (registers.isDouble(slot)) {
+                pushDouble(n);
+                keepDouble(n);
+            } else {
+                emitExpression(n);
+                keep(n);
             }
         }
+        lastRead[slot] = -1;
     }
 
     /// Pushes value `n`.

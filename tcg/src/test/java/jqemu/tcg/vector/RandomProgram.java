@@ -31,6 +31,9 @@ record RandomProgram(long seed, List<Integer> words) {
     /// What depends on time or on keys, or only invalidates code.
     private static final Set<String> LEFT_OUT = Set.of("sys", "mrs", "msrRegister");
 
+    /// `MSR` and `MRS` of FPCR and FPSR, by x0: of `sys` and the like the only ones that each tier does alike.
+    private static final int[] FLOATING_POINT_STATE = {0xd51b_4400, 0xd51b_4420, 0xd53b_4400, 0xd53b_4420};
+
     private static final Map<String, List<Pattern>> GROUPS = Patterns.all().stream()
             .filter(pattern -> !CaseGenerator.isSkipped(pattern) && !LEFT_OUT.contains(pattern.name()))
             .filter(pattern -> !pattern.group().equals("Branches") || CONDITIONAL.contains(pattern.name()))
@@ -42,6 +45,11 @@ record RandomProgram(long seed, List<Integer> words) {
         int size = random.nextInt(MIN_WORDS, MAX_WORDS + 1);
         List<Integer> words = new ArrayList<>();
         while (words.size() < size) {
+            if (random.nextInt(24) == 0) {
+                int access = FLOATING_POINT_STATE[random.nextInt(FLOATING_POINT_STATE.length)];
+                words.add(access | random.nextInt(FEW));
+                continue;
+            }
             List<Pattern> group = group(NAMES.get(random.nextInt(NAMES.size())));
             Pattern pattern = group.get(random.nextInt(group.size()));
             int left = size - words.size();
