@@ -60,6 +60,7 @@ final class OpEmitter {
         values.start(block);
         for (int n = 0; n < block.size(); n++) {
             region.at(n);
+            values.at(n);
             emit(n);
         }
     }
@@ -188,10 +189,14 @@ final class OpEmitter {
             pushHostAddress(ir.a(n), memop);
             memory.load(MemOp.sizeShift(memop), MemOp.has(memop, MemOp.SIGNED), ir.type(n));
         }
-        values.keep(n);
         if (options.precise() && !options.opaque()) {
+            values.keepUntilReleased(n);
             unchecked.add(n);
-        } else if (!values.isSurelyObserved(n)) {
+            checkFault();
+            return;
+        }
+        values.keep(n);
+        if (!values.isSurelyObserved(n)) {
             observe(n);
         }
         checkFault();
@@ -319,6 +324,7 @@ final class OpEmitter {
             code.lload(RegionFrame.ZERO_LOCAL);
             code.op(Bytecode.LAND, -2);
             code.op(Bytecode.LADD, -2);
+            unchecked.forEach(values::release);
             unchecked.clear();
         }
         code.invokeStatic("jqemu/loader/host/ThreadSlot", "hasFaulted", "(J)Z");

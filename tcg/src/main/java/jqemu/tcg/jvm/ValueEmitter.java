@@ -35,7 +35,12 @@ final class ValueEmitter {
     private final int[] lastRead = new int[Slot.COUNT];
 
     private int[] earlierRead = {};
-    private int nextLocal;
+
+    /// For each local for temporaries: the last op that needs what it holds.
+    private int[] busyUntil = new int[16];
+
+    private int temporaries;
+    private int position;
 
     ValueEmitter(RegionEmitter region, CodeWriter code, RegisterLocals registers) {
         this.region = region;
@@ -51,7 +56,7 @@ final class ValueEmitter {
         isKeptDouble = new boolean[block.size()];
         earlierRead = new int[block.size()];
         Arrays.fill(lastRead, -1);
-        nextLocal = region.frame().firstTemporary();
+        temporaries = 0;
     }
 
     boolean isDeferred(int n) {
@@ -71,19 +76,50 @@ final class ValueEmitter {
         return uses.isDeferred(n) && kept[n] < 0;
     }
 
+    /// Says that op `n` is emitted next.
+    void at(int n) {
+        position = n;
+    }
+
     /// Keeps the value on the stack, that of op `n`, in a local.
     void keep(int n) {
-        kept[n] = nextLocal;
-        code.lstore(nextLocal);
-        nextLocal += 2;
+        kept[n] = temporary(uses.lastUse(n));
+        code.lstore(kept[n]);
+    }
+
+    /// As [#keep], at least until [#release].
+    void keepUntilReleased(int n) {
+        kept[n] = temporary(Integer.MAX_VALUE);
+        code.lstore(kept[n]);
+    }
+
+    /// Ends [#keepUntilReleased]: from now on value `n` is needed for its users alone.
+    void release(int n) {
+        busyUntil[(kept[n] - region.frame().firstTemporary()) / 2] = uses.lastUse(n);
     }
 
     /// Keeps the double on the stack, the value of op `n`, in a local.
     void keepDouble(int n) {
-        kept[n] = nextLocal;
+        kept[n] = temporary(uses.lastUse(n));
         isKeptDouble[n] = true;
-        code.dstore(nextLocal);
-        nextLocal += 2;
+        code.dstore(kept[n]);
+    }
+
+    /// A local that nothing before the current op needs from here on, busy until op `last`. The fewer there are, the
+    /// less HotSpot's compilers copy at each branch.
+    private int temporary(int last) {
+        int free = 0;
+        while (free < temporaries && busyUntil[free] >= position) {
+            free++;
+        }
+        if (free == temporaries) {
+            temporaries++;
+            if (temporaries > busyUntil.length) {
+                busyUntil = Arrays.copyOf(busyUntil, temporaries * 2);
+            }
+        }
+        busyUntil[free] = last;
+        return region.frame().firstTemporary() + 2 * free;
     }
 
     /// Notes that op `n` reads its slot, where it is used.
