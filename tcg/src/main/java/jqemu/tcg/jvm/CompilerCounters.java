@@ -11,10 +11,12 @@ final class CompilerCounters {
     private int failures;
     private int refused;
     private long instructions;
+    private long distinctInstructions;
     private long codeBytes;
     private long nanos;
     private @Nullable String lastFailure;
 
+    /// Counts a region that was built, before its blocks know of it.
     void built(RegionShape shape, int size, boolean again, long duration) {
         regions++;
         rebuilt += again ? 1 : 0;
@@ -22,6 +24,7 @@ final class CompilerCounters {
         nanos += duration;
         for (RegionShape.Member member : shape.members()) {
             instructions += member.block().instructionCount();
+            distinctInstructions += member.block().isCovered() ? 0 : member.block().instructionCount();
         }
     }
 
@@ -50,6 +53,8 @@ final class CompilerCounters {
                 .append(" of them again; ");
         text.append(instructions)
                 .append(" guest instructions, ")
+                .append(distinctInstructions)
+                .append(" of them different, ")
                 .append(codeBytes)
                 .append(" bytes of bytecode, ");
         text.append(nanos / NANOS_PER_MILLI).append(" ms\n");

@@ -211,9 +211,10 @@ public final class RegionCompiler {
                 if (log != null && log.seesRegions()) {
                     log.compiled(entry.pc(), BytecodePrinter.print(classFile));
                 }
-                install(shape, define(classFile, emitter.constants()), options);
+                Region region = define(classFile, emitter.constants());
                 lastBuilt = System.nanoTime();
-                counters.built(shape, emitter.codeSize(), again, System.nanoTime() - start);
+                counters.built(shape, emitter.codeSize(), again, lastBuilt - start);
+                install(shape, region, options);
                 return;
             }
         }
