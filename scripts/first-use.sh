@@ -49,8 +49,8 @@ build() {
 }
 
 # Made in a folder of its own and then renamed: another process sees a whole cache or none. The JVM that records
-# must see the absolute path that later runs use. It runs a guest, so that the cache holds what a start needs;
-# how that guest ends does not matter.
+# must see the absolute path that later runs use. It runs a guest, so that the cache holds what a start and a first
+# signal need; how that guest ends does not matter.
 make_cache() {
     install=$(cd -P "$install" && pwd -P) || return
     [ ! -e "$install/aot/stamp" ] || { fresh_stamp && return; }
@@ -60,10 +60,10 @@ make_cache() {
         touch -r "$file" "$install/aot.new/times/${file##*/}"
     done
     printf '%s\n' "$install" "$jdk" >"$install/aot.new/stamp"
-    guest=$root/test-binaries/bin/hello-glibc
+    guest=$root/test-binaries/bin/ctest-glibc
     [ -x "$guest" ] || guest=-version
     "$jdk/bin/java" "@$install/jvm.args" "-XX:AOTCacheOutput=$install/aot.new/jqemu.aot" "-Djqemu.home=$install" -Djqemu.training=true \
-        -jar "$install/jqemu-user.jar" "$guest" 9>&-
+        -jar "$install/jqemu-user.jar" "$guest" altstack 9>&-
     if [ -f "$install/aot.new/jqemu.aot" ]; then
         mv "$install/aot.new" "$install/aot"
     else

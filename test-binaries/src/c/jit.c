@@ -89,6 +89,7 @@ static long write_for_other(void) {
     long wrong = 0;
     pthread_t other;
     shared_buffer = new_buffer();
+    written = called = 0;
     pthread_create(&other, 0, call_others, &wrong);
     for (long i = 1; i <= rounds / 10; i++) {
         write_function(shared_buffer, i & 0xfff, 1);
@@ -96,21 +97,26 @@ static long write_for_other(void) {
         while (__atomic_load_n(&called, __ATOMIC_ACQUIRE) < i) sched_yield();
     }
     pthread_join(other, 0);
+    munmap(shared_buffer, PAGE);
     return wrong;
 }
 
 int test_jit(int argc, char **argv) {
     if (argc > 1) rounds = atol(argv[1]);
-    long wrong[2] = {0, 0};
-    rewrite(&wrong[0]);
-    printf("one thread: %ld wrong\n", wrong[0]);
-    printf("one place: %ld wrong\n", rewrite_hot());
-    fflush(stdout);
-    pthread_t other;
-    pthread_create(&other, 0, rewrite, &wrong[1]);
-    rewrite(&wrong[0]);
-    pthread_join(other, 0);
+    long repeats = argc > 2 ? atol(argv[2]) : 1;
+    long alone = 0, hot = 0, wrong[2] = {0, 0}, for_other = 0;
+    for (long i = 0; i < repeats; i++) {
+        rewrite(&alone);
+        hot += rewrite_hot();
+        pthread_t other;
+        pthread_create(&other, 0, rewrite, &wrong[1]);
+        rewrite(&wrong[0]);
+        pthread_join(other, 0);
+        for_other += write_for_other();
+    }
+    printf("one thread: %ld wrong\n", alone);
+    printf("one place: %ld wrong\n", hot);
     printf("two threads: %ld wrong, %ld wrong\n", wrong[0], wrong[1]);
-    printf("for another thread: %ld wrong\n", write_for_other());
+    printf("for another thread: %ld wrong\n", for_other);
     return 0;
 }

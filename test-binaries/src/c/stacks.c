@@ -1,10 +1,9 @@
 /* Control flow of unusual shape, and that it does not slow down: recursion millions deep, coroutines, longjmp out of
    recursion and out of a handler, tail calls, handlers on a stack of their own, calls by pointer to few and many targets.
-   Each line says how many results were right; every part is done in ten equal steps, and "slows down" is added when the
-   last, and each of 20 more, takes over 5 times as long as the first. The times, in microseconds, go to standard error.
-
-   ctest stacks [PART [PERCENT]]: only the parts whose name begins so (all: every part), this much of the work. */
+   ctest stacks [PART [PERCENT]]; steps.h says what is printed. */
+#include "contexts.h"
 #include "ctest.h"
+#include "steps.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -15,118 +14,13 @@
 #include <time.h>
 #include <ucontext.h>
 
-#define STEPS 10
 #define BIG_STACK ((size_t) 2 << 30)
 #define OTHER_STACK ((size_t) 64 << 10)
-#define OUT_OF_LINE __attribute__((noinline, noclone))
-
-/* Hides from the compiler what a value is, so that calls stay calls. */
-#define UNKNOWN(value) __asm__ volatile("" : "+r"(value)::"memory")
-
-/* --- steps and their times --- */
-
-static const char *wanted = "all";
-static long percent = 100;
-
-static long now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000000 + time.tv_nsec / 1000;
-}
-
-static long timed(long (*step)(long), long amount, long *right) {
-    long start = now();
-    *right += step(amount);
-    long took = now() - start;
-    fprintf(stderr, " %ld", took);
-    return took;
-}
-
-/* `step` does `amount` of something and returns how much of it was right. */
-static void part(const char *name, long (*step)(long), long amount) {
-    if (strcmp(wanted, "all") != 0 && strncmp(wanted, name, strlen(wanted)) != 0) return;
-    amount = amount * percent / 100;
-    if (amount == 0) amount = 1;
-    long right = 0, repeated = 0;
-    fprintf(stderr, "%s:", name);
-    long first = timed(step, amount, &right), last = 0;
-    for (int i = 1; i < STEPS; i++) last = timed(step, amount, &right);
-    /* what is slow only once is a busy machine */
-    for (int again = 0; last > 5 * first && again < 20; again++) last = timed(step, amount, &repeated);
-    fputs("\n", stderr);
-    printf("%s: %ld right\n", name, right);
-    if (last > 5 * first) printf("%s: slows down\n", name);
-    fflush(stdout);
-}
-
-/* --- other stacks --- */
-
-#pragma GCC visibility push(hidden)
-long call_on(void *top, long (*function)(long), long argument);
-void switch_context(void **from, void *to);
-void start_context(void);
-#pragma GCC visibility pop
-
-__asm__(".pushsection .text\n"
-        ".global call_on\n"
-        "call_on:\n\t"
-        "stp x29, x30, [sp, #-16]!\n\t"
-        "mov x29, sp\n\t"
-        "mov sp, x0\n\t"
-        "mov x0, x2\n\t"
-        "blr x1\n\t"
-        "mov sp, x29\n\t"
-        "ldp x29, x30, [sp], #16\n\t"
-        "ret\n"
-        ".global switch_context\n"
-        "switch_context:\n\t"
-        "stp x29, x30, [sp, #-160]!\n\t"
-        "stp x19, x20, [sp, #16]\n\t"
-        "stp x21, x22, [sp, #32]\n\t"
-        "stp x23, x24, [sp, #48]\n\t"
-        "stp x25, x26, [sp, #64]\n\t"
-        "stp x27, x28, [sp, #80]\n\t"
-        "stp d8, d9, [sp, #96]\n\t"
-        "stp d10, d11, [sp, #112]\n\t"
-        "stp d12, d13, [sp, #128]\n\t"
-        "stp d14, d15, [sp, #144]\n\t"
-        "mov x2, sp\n\t"
-        "str x2, [x0]\n\t"
-        "mov sp, x1\n\t"
-        "ldp x19, x20, [sp, #16]\n\t"
-        "ldp x21, x22, [sp, #32]\n\t"
-        "ldp x23, x24, [sp, #48]\n\t"
-        "ldp x25, x26, [sp, #64]\n\t"
-        "ldp x27, x28, [sp, #80]\n\t"
-        "ldp d8, d9, [sp, #96]\n\t"
-        "ldp d10, d11, [sp, #112]\n\t"
-        "ldp d12, d13, [sp, #128]\n\t"
-        "ldp d14, d15, [sp, #144]\n\t"
-        "ldp x29, x30, [sp], #160\n\t"
-        "ret\n"
-        ".global start_context\n"
-        "start_context:\n\t" /* of a new context: x19 the function, x20 its argument */
-        "mov x0, x20\n\t"
-        "blr x19\n\t"
-        "brk #0\n"
-        ".popsection");
-
-static char *new_stack(size_t size) {
-    char *stack = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (stack == MAP_FAILED) {
-        perror("mmap");
-        exit(1);
-    }
-    return stack;
-}
-
 static char *big_stack;
 
 static long on_big_stack(long (*function)(long), long argument) {
     return call_on(big_stack + BIG_STACK, function, argument);
 }
-
-static uint64_t mix(uint64_t value, uint64_t more) { return (value ^ more) * 0x9e3779b97f4a7c15u + (value >> 29); }
 
 /* --- recursion --- */
 
@@ -186,6 +80,41 @@ static long deep_by_turns(long levels) {
     return right;
 }
 
+/* Two functions that call by pointer, one of the two at random. */
+typedef uint64_t (*descent_function)(long level);
+static descent_function descents[2];
+
+static int chosen(long level) { return (uint64_t) level * 0x9e3779b97f4a7c15u >> 60 & 1; }
+
+OUT_OF_LINE static uint64_t descend_by_pointer(long level) {
+    return level == 0 ? 1 : mix(descents[chosen(level - 1)](level - 1), (uint64_t) level);
+}
+
+OUT_OF_LINE static uint64_t descend_by_other_pointer(long level) {
+    if (level == 0) return 1;
+    return mix(descents[chosen(level - 1)](level - 1) + 1, (uint64_t) level);
+}
+
+static long descend_by_pointer_from(long level) { return (long) descend_by_pointer(level); }
+
+static uint64_t descent_by_pointer(long level) {
+    uint64_t result = 1;
+    for (long i = 1; i <= level; i++) result = mix(result + (uint64_t) (i < level && chosen(i)), (uint64_t) i);
+    return result;
+}
+
+static long deep_by_pointer(long levels) {
+    long right = 0;
+    descents[0] = descend_by_pointer;
+    descents[1] = descend_by_other_pointer;
+    UNKNOWN(levels);
+    for (; levels > 0; levels -= DEEPEST) {
+        long now = levels < DEEPEST ? levels : DEEPEST;
+        right += on_big_stack(descend_by_pointer_from, now) == (long) descent_by_pointer(now);
+    }
+    return right;
+}
+
 /* --- coroutines --- */
 
 #define CONTEXTS 1000
@@ -233,12 +162,7 @@ static void start_contexts(int number) {
         new->next = &contexts[(i + 1) % number];
         new->depth = i % 7;
         new->state = expected_state[i] = (uint64_t) i;
-        uint64_t *frame = (uint64_t *) (context_stacks + (size_t) (i + 1) * OTHER_STACK - 160);
-        memset(frame, 0, 160);
-        frame[1] = (uintptr_t) start_context;
-        frame[2] = (uintptr_t) coroutine;
-        frame[3] = (uintptr_t) new;
-        new->sp = frame;
+        new->sp = new_context(context_stacks + (size_t) (i + 1) * OTHER_STACK, coroutine, new);
     }
 }
 
@@ -506,11 +430,11 @@ static void pointers(void) {
 }
 
 int test_stacks(int argc, char **argv) {
-    if (argc > 1) wanted = argv[1];
-    if (argc > 2) percent = atol(argv[2]);
+    choose_parts(argc, argv);
     big_stack = new_stack(BIG_STACK);
     part("recursion", deep, 10000000);
     part("recursion by turns", deep_by_turns, 2000000);
+    part("recursion by pointer", deep_by_pointer, 10000000);
     coroutines();
     part("longjmp out of recursion", jumps, 1000);
     part("tail calls", tail_calls, 15000000);

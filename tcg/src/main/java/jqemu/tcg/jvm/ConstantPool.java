@@ -2,6 +2,7 @@ package jqemu.tcg.jvm;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The constant pool of a class file under construction; equal constants share an entry.
 ///
@@ -20,7 +21,22 @@ final class ConstantPool {
     /// The kind of a method handle, `REF_invokeStatic`.
     private static final int INVOKE_STATIC = 6;
 
-    private record Entry(int tag, long first, String second) {}
+    /// Its methods are written out because what the compiler puts in place of them has the JVM make 18 classes at the
+    /// first region of each run: the AOT cache does not hold those.
+    private record Entry(int tag, long first, String second) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Entry entry
+                    && tag == entry.tag
+                    && first == entry.first
+                    && second.equals(entry.second);
+        }
+
+        @Override
+        public int hashCode() {
+            return (Long.hashCode(first) * 31 + second.hashCode()) * 31 + tag;
+        }
+    }
 
     private final Map<Entry, Integer> entries = new HashMap<>();
     private final ByteWriter bytes = new ByteWriter();
