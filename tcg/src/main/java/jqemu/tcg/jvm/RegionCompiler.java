@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jqemu.loader.host.Host;
 import jqemu.loader.memory.AddressSpace;
 import jqemu.tcg.exec.BlockCache;
@@ -61,7 +62,7 @@ public final class RegionCompiler {
     private volatile boolean precise;
     private final AddressSpace space;
     private final Passes passes = new Passes();
-    private @Nullable Thread thread;
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile long lastBuilt;
     private final CallLinks links;
     private final CompilerCounters counters = new CompilerCounters();
@@ -114,9 +115,10 @@ public final class RegionCompiler {
         enqueue(entry);
     }
 
-    private synchronized void enqueue(TranslationBlock block) {
-        if (thread == null) {
-            thread = new Thread(null, this::work, "jqemu-regions");
+    /// Never waits for a region that is being compiled: the caller is a vCPU, which has signals to handle.
+    private void enqueue(TranslationBlock block) {
+        if (!started.getAndSet(true)) {
+            Thread thread = new Thread(null, this::work, "jqemu-regions");
             thread.setDaemon(true);
             host.startMasked(thread);
             Thread poker = new Thread(null, this::poke, "jqemu-poke");
