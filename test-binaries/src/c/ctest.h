@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 #define TESTS(T)                                                                                                       \
-    T(alarm) T(altstack) T(args) T(atomics) T(badptr) T(convert) T(coroutines) T(delays) T(endings) T(env)             \
-    T(events) T(faults) T(faultstorm) T(fenv) T(files) T(integers) T(jit) T(jump) T(litmus) T(malloc) T(math)          \
+    T(alarm) T(altstack) T(args) T(atomics) T(badptr) T(convert) T(coroutines) T(delays) T(endings) T(env) T(events)   \
+    T(faults) T(faultstorm) T(fenv) T(files) T(integers) T(irreducible) T(jit) T(jump) T(litmus) T(malloc) T(math)     \
     T(printf) T(processes) T(repair) T(self) T(shared) T(signals) T(sockets) T(sort) T(stacks) T(stdio) T(string)      \
     T(terminal) T(threads) T(time) T(ucontext) T(unseen) T(vectors) T(workload)
 

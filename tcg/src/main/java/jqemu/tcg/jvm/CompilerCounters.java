@@ -24,7 +24,8 @@ final class CompilerCounters {
         nanos += duration;
         for (RegionShape.Member member : shape.members()) {
             instructions += member.block().instructionCount();
-            distinctInstructions += member.block().isCovered() ? 0 : member.block().instructionCount();
+            distinctInstructions +=
+                    member.block().isCovered() ? 0 : member.block().instructionCount();
         }
     }
 
