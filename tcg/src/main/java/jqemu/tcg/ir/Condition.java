@@ -41,6 +41,22 @@ public enum Condition {
         return VALUES[ordinal];
     }
 
+    /// Whether this orders signed values.
+    public boolean isSigned() {
+        return switch (this) {
+            case LT, LE, GT, GE -> true;
+            case EQ, NE, LTU, LEU, GTU, GEU -> false;
+        };
+    }
+
+    /// Whether this orders unsigned values.
+    public boolean isUnsigned() {
+        return switch (this) {
+            case LTU, LEU, GTU, GEU -> true;
+            case EQ, NE, LT, LE, GT, GE -> false;
+        };
+    }
+
     /// The condition that holds exactly when this one does not.
     public Condition inverse() {
         return switch (this) {

@@ -21,8 +21,8 @@ final class ConstantPool {
     /// The kind of a method handle, `REF_invokeStatic`.
     private static final int INVOKE_STATIC = 6;
 
-    /// Its methods are written out because what the compiler puts in place of them has the JVM make 18 classes at the
-    /// first region of each run: the AOT cache does not hold those.
+    /// Its methods are written out because what the compiler puts in place of them has the JVM make 18 classes at
+    /// the first region of each run: the AOT cache does not hold those.
     private record Entry(int tag, long first, String second) {
         @Override
         public boolean equals(@Nullable Object other) {

@@ -31,6 +31,7 @@ final class OpEmitter {
     private final InstrumentEmitter instruments;
     private final RegionOptions options;
     private final ValueEmitter values;
+    private final KeptValues kept;
     private final MemoryEmitter memory;
 
     private IrBlock ir = new IrBlock();
@@ -50,6 +51,7 @@ final class OpEmitter {
         this.registers = region.frame().registers();
         this.options = options;
         this.values = new ValueEmitter(region, code, registers);
+        this.kept = values.kept();
         this.memory = new MemoryEmitter(code, options.opaque());
         this.instruments = new InstrumentEmitter(region, code, region.frame().cells(), values);
     }
@@ -60,7 +62,7 @@ final class OpEmitter {
         values.start(block);
         for (int n = 0; n < block.size(); n++) {
             region.at(n);
-            values.at(n);
+            kept.at(n);
             emit(n);
         }
     }
@@ -74,7 +76,7 @@ final class OpEmitter {
             case PURE -> {
                 if (!values.isDeferred(n) && !values.isUnused(n)) {
                     values.emitExpression(n);
-                    values.keep(n);
+                    kept.keep(n);
                 }
             }
             case WRITE_ENV -> storeEnv(n);
@@ -190,12 +192,12 @@ final class OpEmitter {
             memory.load(MemOp.sizeShift(memop), MemOp.has(memop, MemOp.SIGNED), ir.type(n));
         }
         if (options.precise() && !options.opaque()) {
-            values.keepUntilReleased(n);
+            kept.keepUntilReleased(n);
             unchecked.add(n);
             checkFault();
             return;
         }
-        values.keep(n);
+        kept.keep(n);
         if (!values.isSurelyObserved(n)) {
             observe(n);
         }
@@ -324,7 +326,7 @@ final class OpEmitter {
             code.lload(RegionFrame.ZERO_LOCAL);
             code.op(Bytecode.LAND, -2);
             code.op(Bytecode.LADD, -2);
-            unchecked.forEach(values::release);
+            unchecked.forEach(kept::release);
             unchecked.clear();
         }
         code.invokeStatic("jqemu/loader/host/ThreadSlot", "hasFaulted", "(J)Z");
@@ -376,7 +378,7 @@ final class OpEmitter {
                 code.invokeStatic(ACCESS, "fetch", "(" + GUEST_MEMORY_TYPE + OPCODE_TYPE + "JJIJ)J");
             }
         }
-        values.keep(n);
+        kept.keep(n);
         checkFault();
     }
 
@@ -397,9 +399,9 @@ final class OpEmitter {
         if (values.isUnused(n)) {
             code.op(Bytecode.POP2, -2);
         } else if (DirectCalls.givesDouble(ir.opcode(n), ir.type(n))) {
-            values.keepDouble(n);
+            kept.keepDouble(n);
         } else {
-            values.keep(n);
+            kept.keep(n);
         }
     }
 
@@ -418,7 +420,7 @@ final class OpEmitter {
         code.pushLong(ir.imm(n));
         code.invokeStatic(
                 "jqemu/tcg/jvm/RegionCalls", "helper", "(Ljqemu/tcg/cpu/CpuState;Ljqemu/tcg/ir/Helper;JJJJJ)J");
-        values.keep(n);
+        kept.keep(n);
         region.loadRegisters();
         if (options.precise()) {
             pushIsFault();

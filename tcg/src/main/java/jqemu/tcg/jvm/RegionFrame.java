@@ -40,8 +40,8 @@ final class RegionFrame {
     /// The number of the callback that runs, in [RegionEmitter]; -1 while none does.
     static final int SITE_LOCAL = 21;
 
-    /// Whether floating point is in the usual state (`HardFloat.isUsual`). Read at the entry and behind whatever may
-    /// clear FPCR or FPSR; what the region's own arithmetic sets in FPSR shows at the next entry.
+    /// Whether floating point is in the usual state (`HardFloat.isUsual`). Read at the entry and behind whatever
+    /// may change FPCR or clear FPSR; what the region's own arithmetic sets in FPSR shows at the next entry.
     static final int USUAL_LOCAL = 22;
 
     private static final int FIRST_REGISTER_LOCAL = 23;

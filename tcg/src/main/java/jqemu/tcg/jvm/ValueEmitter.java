@@ -28,35 +28,32 @@ final class ValueEmitter {
 
     private IrBlock ir = new IrBlock();
     private ValueUses uses = new ValueUses(ir);
-    private int[] kept = {};
-    private boolean[] isKeptDouble = {};
+    private final KeptValues kept;
 
     /// The last op so far that read a slot and whose value is not kept yet, and before each such op the one before.
     private final int[] lastRead = new int[Slot.COUNT];
 
     private int[] earlierRead = {};
 
-    /// For each local for temporaries: the last op that needs what it holds.
-    private int[] busyUntil = new int[16];
-
-    private int temporaries;
-    private int position;
-
     ValueEmitter(RegionEmitter region, CodeWriter code, RegisterLocals registers) {
         this.region = region;
         this.code = code;
         this.registers = registers;
+        this.kept = new KeptValues(code, region.frame().firstTemporary());
+    }
+
+    /// The values that are kept in locals.
+    KeptValues kept() {
+        return kept;
     }
 
     /// Begins with `block`.
     void start(IrBlock block) {
         ir = block;
         uses = new ValueUses(block);
-        kept = OpEmitter.filled(block.size());
-        isKeptDouble = new boolean[block.size()];
+        kept.start(uses, block.size());
         earlierRead = new int[block.size()];
         Arrays.fill(lastRead, -1);
-        temporaries = 0;
     }
 
     boolean isDeferred(int n) {
@@ -73,53 +70,7 @@ final class ValueEmitter {
 
     /// Whether value `n` is computed where it is used and not kept in a local.
     boolean isInline(int n) {
-        return uses.isDeferred(n) && kept[n] < 0;
-    }
-
-    /// Says that op `n` is emitted next.
-    void at(int n) {
-        position = n;
-    }
-
-    /// Keeps the value on the stack, that of op `n`, in a local.
-    void keep(int n) {
-        kept[n] = temporary(uses.lastUse(n));
-        code.lstore(kept[n]);
-    }
-
-    /// As [#keep], at least until [#release].
-    void keepUntilReleased(int n) {
-        kept[n] = temporary(Integer.MAX_VALUE);
-        code.lstore(kept[n]);
-    }
-
-    /// Ends [#keepUntilReleased]: from now on value `n` is needed for its users alone.
-    void release(int n) {
-        busyUntil[(kept[n] - region.frame().firstTemporary()) / 2] = uses.lastUse(n);
-    }
-
-    /// Keeps the double on the stack, the value of op `n`, in a local.
-    void keepDouble(int n) {
-        kept[n] = temporary(uses.lastUse(n));
-        isKeptDouble[n] = true;
-        code.dstore(kept[n]);
-    }
-
-    /// A local that nothing before the current op needs from here on, busy until op `last`. The fewer there are, the
-    /// less HotSpot's compilers copy at each branch.
-    private int temporary(int last) {
-        int free = 0;
-        while (free < temporaries && busyUntil[free] >= position) {
-            free++;
-        }
-        if (free == temporaries) {
-            temporaries++;
-            if (temporaries > busyUntil.length) {
-                busyUntil = Arrays.copyOf(busyUntil, temporaries * 2);
-            }
-        }
-        busyUntil[free] = last;
-        return region.frame().firstTemporary() + 2 * free;
+        return uses.isDeferred(n) && !kept.contains(n);
     }
 
     /// Notes that op `n` reads its slot, where it is used.
@@ -132,15 +83,15 @@ final class ValueEmitter {
     /// Before op `position` changes `slot`: values read from it that are needed later move to locals.
     void keepReadsOf(int slot, int position) {
         for (int n = lastRead[slot]; n >= 0; n = earlierRead[n]) {
-            if (kept[n] >= 0 || uses.lastUse(n) <= position) {
+            if (kept.contains(n) || uses.lastUse(n) <= position) {
                 continue;
             }
             if (registers.isDouble(slot)) {
                 pushDouble(n);
-                keepDouble(n);
+                kept.keepDouble(n);
             } else {
                 emitExpression(n);
-                keep(n);
+                kept.keep(n);
             }
         }
         lastRead[slot] = -1;
@@ -148,20 +99,20 @@ final class ValueEmitter {
 
     /// Pushes value `n`.
     void push(int n) {
-        if (kept[n] < 0) {
+        if (!kept.contains(n)) {
             emitExpression(n);
-        } else if (isKeptDouble[n]) {
-            code.dload(kept[n]);
+        } else if (kept.isDouble(n)) {
+            code.dload(kept.local(n));
             code.toBits();
         } else {
-            code.lload(kept[n]);
+            code.lload(kept.local(n));
         }
     }
 
     /// Pushes value `n`, of 64 bits, as the double whose raw bits it is.
     void pushDouble(int n) {
-        if (kept[n] >= 0 && isKeptDouble[n]) {
-            code.dload(kept[n]);
+        if (kept.isDouble(n)) {
+            code.dload(kept.local(n));
         } else if (isInline(n) && ir.opcode(n) == Opcode.LD_ENV && registers.isDouble((int) ir.imm(n))) {
             registers.emitReadDouble(code, (int) ir.imm(n));
         } else if (isInline(n) && ir.opcode(n) == Opcode.FNEG && ir.type(n) == Type.F64) {
@@ -193,7 +144,7 @@ final class ValueEmitter {
 
     /// Pushes the low 32 bits of value `n` as an `int`: without the masks that keep an I32 value in a `long`.
     void pushInt(int n) {
-        if (kept[n] >= 0) {
+        if (kept.contains(n)) {
             push(n);
             code.op(Bytecode.L2I, -1);
             return;
@@ -208,7 +159,7 @@ final class ValueEmitter {
             case XOR -> combineInts(n, Bytecode.IXOR);
             case EXTRL, EXT_I32, EXTU_I32 -> pushInt(ir.a(n));
             default -> {
-                if (ir.type(n) == Type.I32 && isShift(ir.opcode(n))) {
+                if (isDoneOnInts(n)) { // a shift: the others are above
                     shiftInt(n);
                 } else if (ir.opcode(n) == Opcode.LD_ENV) {
                     readSlot((int) ir.imm(n));
@@ -225,10 +176,6 @@ final class ValueEmitter {
         pushInt(ir.a(n));
         pushInt(ir.b(n));
         code.op(opcode, -1);
-    }
-
-    private static boolean isShift(Opcode op) {
-        return op == Opcode.SHL || op == Opcode.SHR || op == Opcode.SAR;
     }
 
     private void shiftInt(int n) {
@@ -405,7 +352,7 @@ final class ValueEmitter {
         }
         if (low == high && isInline(low) && ir.opcode(low) != Opcode.LD_ENV) {
             emitExpression(low);
-            keep(low);
+            kept.keep(low);
         }
         if (width == Long.SIZE) {
             push(low);
@@ -524,7 +471,7 @@ final class ValueEmitter {
 
     /// Pushes both operands so that a 64-bit comparison gives the right answer.
     private void pushOperands(Type type, Condition condition, int a, int b) {
-        boolean signExtend = type == Type.I32 && isSigned(condition);
+        boolean signExtend = type == Type.I32 && condition.isSigned();
         pushOperand(a, signExtend);
         pushOperand(b, signExtend);
     }
@@ -541,22 +488,15 @@ final class ValueEmitter {
         }
     }
 
-    private static boolean isSigned(Condition condition) {
-        return switch (condition) {
-            case LT, LE, GT, GE -> true;
-            case EQ, NE, LTU, LEU, GTU, GEU -> false;
-        };
-    }
-
     /// Jumps to `label` if `a` compares with `b` as `condition` says.
     void branch(Type type, Condition condition, int a, int b, int label) {
-        if (type == Type.I32 && !isUnsigned(condition)) {
+        if (type == Type.I32 && !condition.isUnsigned()) {
             branchOnInts(condition, a, b, label);
             return;
         }
         push(a);
         push(b);
-        if (type == Type.I64 && isUnsigned(condition)) {
+        if (type == Type.I64 && condition.isUnsigned()) {
             code.invokeStatic(LONG, "compareUnsigned", "(JJ)I");
         } else {
             code.op(Bytecode.LCMP, -3); // 32-bit values are zero-extended
@@ -572,13 +512,6 @@ final class ValueEmitter {
             pushInt(b);
             code.branch(Bytecode.ifIntsCompare(condition), 2, label);
         }
-    }
-
-    private static boolean isUnsigned(Condition condition) {
-        return switch (condition) {
-            case LTU, LEU, GTU, GEU -> true;
-            case EQ, NE, LT, LE, GT, GE -> false;
-        };
     }
 
     /// Pushes whether the `testcc` op `n` holds, as a boolean.
