@@ -97,6 +97,11 @@ final class RegisterLocals {
         return isDouble[slot];
     }
 
+    /// Whether op `n` reads all 64 bits of a register whose local is a double.
+    boolean readsDouble(IrBlock ir, int n) {
+        return ir.opcode(n) == Opcode.LD_ENV && ir.type(n).bits() == Long.SIZE && isDouble[(int) ir.imm(n)];
+    }
+
     /// Pushes what is in the local of a register, as raw bits.
     void emitRead(CodeWriter code, int slot) {
         if (isDouble[slot]) {

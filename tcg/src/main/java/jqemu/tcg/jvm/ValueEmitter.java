@@ -86,7 +86,7 @@ final class ValueEmitter {
             if (kept.contains(n) || uses.lastUse(n) <= position) {
                 continue;
             }
-            if (registers.isDouble(slot)) {
+            if (registers.readsDouble(ir, n)) {
                 pushDouble(n);
                 kept.keepDouble(n);
             } else {
@@ -113,7 +113,7 @@ final class ValueEmitter {
     void pushDouble(int n) {
         if (kept.isDouble(n)) {
             code.dload(kept.local(n));
-        } else if (isInline(n) && ir.opcode(n) == Opcode.LD_ENV && registers.isDouble((int) ir.imm(n))) {
+        } else if (isInline(n) && registers.readsDouble(ir, n)) {
             registers.emitReadDouble(code, (int) ir.imm(n));
         } else if (isInline(n) && ir.opcode(n) == Opcode.FNEG && ir.type(n) == Type.F64) {
             pushDouble(ir.a(n));
