@@ -17,36 +17,41 @@ public final class FloatPair {
     }
 
     /// Lanewise `a + b`.
-    public static long addPair(CpuState env, boolean usual, long a, long b) {
+    public static long add(CpuState env, boolean usual, long a, long b) {
         return pair(
                 HardSingle.add(env, usual, Bits.low32(a), Bits.low32(b)), HardSingle.add(env, usual, high(a), high(b)));
     }
 
     /// Lanewise `a - b`.
-    public static long subtractPair(CpuState env, boolean usual, long a, long b) {
+    public static long subtract(CpuState env, boolean usual, long a, long b) {
         return pair(
                 HardSingle.subtract(env, usual, Bits.low32(a), Bits.low32(b)),
                 HardSingle.subtract(env, usual, high(a), high(b)));
     }
 
     /// Lanewise `a * b`.
-    public static long multiplyPair(CpuState env, boolean usual, long a, long b) {
+    public static long multiply(CpuState env, boolean usual, long a, long b) {
         return pair(
                 HardSingle.multiply(env, usual, Bits.low32(a), Bits.low32(b)),
                 HardSingle.multiply(env, usual, high(a), high(b)));
     }
 
     /// Lanewise `a / b`.
-    public static long dividePair(CpuState env, boolean usual, long a, long b) {
+    public static long divide(CpuState env, boolean usual, long a, long b) {
         return pair(
                 HardSingle.divide(env, usual, Bits.low32(a), Bits.low32(b)),
                 HardSingle.divide(env, usual, high(a), high(b)));
     }
 
     /// Lanewise `a * b + c` with one rounding.
-    public static long multiplyAddPair(CpuState env, boolean usual, long a, long b, long c) {
+    public static long multiplyAdd(CpuState env, boolean usual, long a, long b, long c) {
         return pair(
                 HardSingle.multiplyAdd(env, usual, Bits.low32(a), Bits.low32(b), Bits.low32(c)),
                 HardSingle.multiplyAdd(env, usual, high(a), high(b), high(c)));
+    }
+
+    /// Lanewise square root.
+    public static long squareRoot(CpuState env, boolean usual, long a) {
+        return pair(HardSingle.squareRoot(env, usual, Bits.low32(a)), HardSingle.squareRoot(env, usual, high(a)));
     }
 }

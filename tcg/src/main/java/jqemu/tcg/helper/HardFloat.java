@@ -16,6 +16,10 @@ import jqemu.tcg.ir.Type;
 /// - the result is a normal number well inside the range, or a zero that is exact: no other flag can arise.
 ///
 /// Half precision always goes the slow way.
+///
+/// The arithmetic is in [HardDouble], [HardSingle] and [FloatPair], which translated code calls by itself; here it is
+/// by
+/// type, with conversions and the conditions.
 public final class HardFloat {
     /// From this magnitude on, the rounding error of a product is a double itself.
     static final double SMALLEST_WITH_ERROR = 0x1p-900;

@@ -7,7 +7,6 @@ final class Bytecode {
     static final int ACONST_NULL = 1;
     static final int ICONST_0 = 3;
     static final int LCONST_0 = 9;
-    static final int DCONST_0 = 14;
     static final int BIPUSH = 16;
     static final int SIPUSH = 17;
     static final int LDC_W = 19;

@@ -78,6 +78,11 @@ final class DirectCalls {
         }
     }
 
+    private static final Arguments[] BITS = {Arguments.ENV_A, Arguments.ENV_AB, Arguments.ENV_ABC};
+    private static final Arguments[] DOUBLES = {
+        Arguments.ENV_DOUBLE_A, Arguments.ENV_DOUBLE_AB, Arguments.ENV_DOUBLE_ABC
+    };
+
     /// A static method.
     record Target(String owner, String name, Arguments arguments) {}
 
@@ -134,71 +139,51 @@ final class DirectCalls {
         return new Target(VECTOR, name, Arguments.AB_AUX);
     }
 
-    /// Whether op `op` of `type` is computed on doubles, not on their raw bits.
+    /// Whether operands of op `op` of `type` are taken as doubles, not as raw bits, where they are at hand as such.
     static boolean takesDoubles(Opcode op, Type type) {
+        return givesDouble(op, type) || (type == Type.F64 && op == Opcode.FCMP);
+    }
+
+    /// Whether the result of op `op` of `type` is a double where it is wanted as one.
+    static boolean givesDouble(Opcode op, Type type) {
         return type == Type.F64
                 && switch (op) {
-                    case FADD, FSUB, FMUL, FDIV, FMADD, FSQRT, FCMP, FNEG -> true;
+                    case FADD, FSUB, FMUL, FDIV, FMADD, FSQRT, FNEG -> true;
                     default -> false;
                 };
     }
 
-    /// Whether the result of floating-point op `op` of `type` is a double on the operand stack, not its raw bits.
-    static boolean givesDouble(Opcode op, Type type) {
-        return op != Opcode.FCMP && takesDoubles(op, type);
-    }
-
-    private static Target onDoubles(Opcode op) {
-        return switch (op) {
-            case FADD -> new Target(HARD_DOUBLE, "add", Arguments.ENV_DOUBLE_AB);
-            case FSUB -> new Target(HARD_DOUBLE, "subtract", Arguments.ENV_DOUBLE_AB);
-            case FMUL -> new Target(HARD_DOUBLE, "multiply", Arguments.ENV_DOUBLE_AB);
-            case FDIV -> new Target(HARD_DOUBLE, "divide", Arguments.ENV_DOUBLE_AB);
-            case FMADD -> new Target(HARD_DOUBLE, "multiplyAdd", Arguments.ENV_DOUBLE_ABC);
-            case FSQRT -> new Target(HARD_DOUBLE, "squareRoot", Arguments.ENV_DOUBLE_A);
-            case FCMP -> new Target(HARD_DOUBLE, "compare", Arguments.ENV_DOUBLE_AB_AUX);
-            default -> throw new IllegalArgumentException("not on doubles: " + op);
-        };
-    }
-
     /// The method that means the floating-point op `op` of `type`, or `null`.
     static @Nullable Target floatingPoint(Opcode op, Type type) {
-        if (takesDoubles(op, type)) {
-            return onDoubles(op);
-        }
         return switch (type) {
-            case F64 -> scalar(op);
-            case F32 -> {
-                Target target = onSingles(op);
-                yield target == null ? scalar(op) : target;
-            }
-            case F32X2 -> onPairs(op);
+            case F64 ->
+                op == Opcode.FCMP
+                        ? new Target(HARD_DOUBLE, "compare", Arguments.ENV_DOUBLE_AB_AUX)
+                        : orScalar(op, arithmetic(op, HARD_DOUBLE, DOUBLES));
+            case F32 -> orScalar(op, arithmetic(op, HARD_SINGLE, BITS));
+            case F32X2 -> arithmetic(op, FLOAT_PAIR, BITS);
             case I32, I64 -> toInteger(op);
             case F16, F16X4 -> null;
         };
     }
 
-    private static @Nullable Target onSingles(Opcode op) {
-        return switch (op) {
-            case FADD -> new Target(HARD_SINGLE, "add", Arguments.ENV_AB);
-            case FSUB -> new Target(HARD_SINGLE, "subtract", Arguments.ENV_AB);
-            case FMUL -> new Target(HARD_SINGLE, "multiply", Arguments.ENV_AB);
-            case FDIV -> new Target(HARD_SINGLE, "divide", Arguments.ENV_AB);
-            case FMADD -> new Target(HARD_SINGLE, "multiplyAdd", Arguments.ENV_ABC);
-            case FSQRT -> new Target(HARD_SINGLE, "squareRoot", Arguments.ENV_A);
-            default -> null;
-        };
+    private static @Nullable Target orScalar(Opcode op, @Nullable Target target) {
+        return target == null ? scalar(op) : target;
     }
 
-    private static @Nullable Target onPairs(Opcode op) {
-        return switch (op) {
-            case FADD -> new Target(FLOAT_PAIR, "addPair", Arguments.ENV_AB);
-            case FSUB -> new Target(FLOAT_PAIR, "subtractPair", Arguments.ENV_AB);
-            case FMUL -> new Target(FLOAT_PAIR, "multiplyPair", Arguments.ENV_AB);
-            case FDIV -> new Target(FLOAT_PAIR, "dividePair", Arguments.ENV_AB);
-            case FMADD -> new Target(FLOAT_PAIR, "multiplyAddPair", Arguments.ENV_ABC);
+    /// The method of `owner` for an op that these classes have alike; `arguments` are those for one, two and three
+    /// operands.
+    private static @Nullable Target arithmetic(Opcode op, String owner, Arguments[] arguments) {
+        String name = switch (op) {
+            case FADD -> "add";
+            case FSUB -> "subtract";
+            case FMUL -> "multiply";
+            case FDIV -> "divide";
+            case FMADD -> "multiplyAdd";
+            case FSQRT -> "squareRoot";
             default -> null;
         };
+        return name == null ? null : new Target(owner, name, arguments[op.inputs() - 1]);
     }
 
     private static @Nullable Target scalar(Opcode op) {

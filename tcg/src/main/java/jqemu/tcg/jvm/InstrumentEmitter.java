@@ -41,10 +41,10 @@ final class InstrumentEmitter {
                 if (CallbackSite.registersOf(constant) == RegisterAccess.NONE) {
                     plainCall((CallbackSite.Execution) constant);
                 } else {
-                    call("call", constant);
+                    call("call", constant, n);
                 }
             }
-            case PLUGIN_CONDITIONAL -> call("callIf", constant);
+            case PLUGIN_CONDITIONAL -> call("callIf", constant, n);
             case PLUGIN_MEM_CALL -> {
                 if (CallbackSite.registersOf(constant) == RegisterAccess.NONE && isZero(ir, ir.d(n))) {
                     plainMemoryCall((CallbackSite.Memory) constant, ir, n);
@@ -112,8 +112,8 @@ final class InstrumentEmitter {
 
     // ---- all others
 
-    private void call(String name, Object site) {
-        storeRegistersFor(site);
+    private void call(String name, Object site, int n) {
+        storeRegistersFor(site, n);
         region.pushConstant(site, OBJECT);
         code.aload(RegionFrame.ENV_LOCAL);
         code.invokeStatic(EVENTS, name, "(Ljava/lang/Object;Ljqemu/tcg/cpu/CpuState;)V");
@@ -121,7 +121,7 @@ final class InstrumentEmitter {
     }
 
     private void memoryCall(Object site, IrBlock ir, int n) {
-        storeRegistersFor(site);
+        storeRegistersFor(site, n);
         region.pushConstant(site, OBJECT);
         code.aload(RegionFrame.ENV_LOCAL);
         values.push(ir.a(n));
@@ -132,7 +132,12 @@ final class InstrumentEmitter {
         loadRegistersAfter(site);
     }
 
-    private void storeRegistersFor(Object site) {
+    /// Stores what the callback at `site`, op `n`, may read. Where it may write registers, what was read of them
+    /// before stays what it was.
+    private void storeRegistersFor(Object site, int n) {
+        if (CallbackSite.registersOf(site) == RegisterAccess.READ_WRITE) {
+            values.keepAllReads(n);
+        }
         if (CallbackSite.registersOf(site) == RegisterAccess.NONE) {
             region.storeRegisters();
         } else {

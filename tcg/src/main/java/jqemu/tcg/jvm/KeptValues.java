@@ -3,9 +3,9 @@ package jqemu.tcg.jvm;
 import java.util.Arrays;
 import jqemu.tcg.ir.IrBlock;
 
-/// Which values of a block are kept in locals, and in which: a local is used again when nobody needs its value any
-/// more.
-/// The fewer locals there are, the less HotSpot's compilers copy at each branch.
+/// Which values of a block are kept in locals, and in which. A local is used again when nobody needs its value any
+/// more:
+/// the fewer there are, the less HotSpot's compilers copy at each branch.
 final class KeptValues {
     private final CodeWriter code;
     private final int first;
@@ -31,7 +31,8 @@ final class KeptValues {
     /// Begins with a block of `size` ops.
     void start(ValueUses usesOfBlock, int size) {
         uses = usesOfBlock;
-        local = OpEmitter.filled(size);
+        local = new int[size];
+        Arrays.fill(local, -1);
         isDouble = new boolean[size];
         temporaries = 0;
     }
@@ -58,13 +59,16 @@ final class KeptValues {
 
     /// Keeps the value on the stack, that of op `n`, in a local.
     void keep(int n) {
-        local[n] = temporary(uses.lastUse(n));
-        code.lstore(local[n]);
+        keepUntil(uses.lastUse(n), n);
     }
 
     /// As [#keep], at least until [#release].
     void keepUntilReleased(int n) {
-        local[n] = temporary(Integer.MAX_VALUE);
+        keepUntil(Integer.MAX_VALUE, n);
+    }
+
+    private void keepUntil(int last, int n) {
+        local[n] = temporary(last);
         code.lstore(local[n]);
     }
 

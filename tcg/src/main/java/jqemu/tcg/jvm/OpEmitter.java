@@ -1,7 +1,6 @@
 package jqemu.tcg.jvm;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import jqemu.loader.host.ThreadSlot;
 import jqemu.tcg.cpu.Slot;
@@ -407,9 +406,7 @@ final class OpEmitter {
 
     /// A helper may read and write any register in env.
     private void call(int n) {
-        for (int slot = 0; slot < Slot.COUNT; slot++) {
-            values.keepReadsOf(slot, n);
-        }
+        values.keepAllReads(n);
         region.storeRegistersSettled();
         code.aload(RegionFrame.ENV_LOCAL);
         pushEnum(Helper.of(ir.aux(n)).name(), "Ljqemu/tcg/ir/Helper;");
@@ -446,11 +443,11 @@ final class OpEmitter {
         int a = ir.a(n);
         int b = ir.b(n);
         if (values.isInline(a) && ir.opcode(a) == Opcode.TESTCC && isZero(b) && isEquality(condition)) {
-            values.pushTest(a);
+            values.comparisons().pushTest(a);
             code.branch(condition == Condition.NE ? Bytecode.IFNE : Bytecode.IFEQ, 1, target);
             return;
         }
-        values.branch(ir.type(n), condition, a, b, target);
+        values.comparisons().branch(ir.type(n), condition, a, b, target);
     }
 
     private boolean isZero(int value) {
@@ -489,12 +486,5 @@ final class OpEmitter {
 
     private void pushEnum(String name, String descriptor) {
         values.pushEnum(name, descriptor);
-    }
-
-    /// Scratch space that grows with the largest block.
-    static int[] filled(int size) {
-        int[] array = new int[size];
-        Arrays.fill(array, -1);
-        return array;
     }
 }

@@ -4,8 +4,6 @@ import java.util.BitSet;
 import java.util.List;
 import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.interp.BlockExit;
-import jqemu.tcg.ir.Effect;
-import jqemu.tcg.ir.IrBlock;
 
 /// The locals of a region's method: what they are for, how they begin, and how guest registers and scoreboard cells get
 /// into them and back to where the rest of the program looks for them.
@@ -53,7 +51,6 @@ final class RegionFrame {
     private final RegisterLocals registers = new RegisterLocals();
     private final CellLocals cells = new CellLocals();
     private final int firstTemporary;
-    private final boolean hasFloatingPoint;
 
     RegionFrame(CodeWriter code, RegionClass container, List<RegionShape.Member> members) {
         this.code = code;
@@ -62,17 +59,7 @@ final class RegionFrame {
             registers.collect(each.ir());
             cells.collect(each.ir());
         }
-        this.hasFloatingPoint = members.stream().anyMatch(each -> hasFloatingPoint(each.ir()));
         this.firstTemporary = cells.assign(registers.assign(FIRST_REGISTER_LOCAL));
-    }
-
-    private static boolean hasFloatingPoint(IrBlock ir) {
-        for (int n = 0; n < ir.size(); n++) {
-            if (ir.opcode(n).effect() == Effect.FP) {
-                return true;
-            }
-        }
-        return false;
     }
 
     RegisterLocals registers() {
@@ -179,7 +166,7 @@ final class RegionFrame {
 
     /// Finds out whether floating point is in the usual state.
     void readUsual() {
-        if (hasFloatingPoint) {
+        if (registers.hasFloatingPoint()) {
             code.aload(SLOTS_LOCAL);
             code.invokeStatic("jqemu/tcg/helper/HardFloat", "isUsual", "([J)Z");
             code.istore(USUAL_LOCAL);

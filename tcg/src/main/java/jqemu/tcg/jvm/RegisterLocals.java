@@ -1,13 +1,15 @@
 package jqemu.tcg.jvm;
 
 import jqemu.tcg.cpu.Slot;
+import jqemu.tcg.ir.Effect;
 import jqemu.tcg.ir.IrBlock;
 import jqemu.tcg.ir.Opcode;
 
 /// The guest registers that a region keeps in JVM locals: those that its blocks read or write.
 ///
-/// The low half of a vector register that is used as a double more often than as an integer has a local of type double:
-/// an integer one would send each intermediate result of a sum through a general register and back.
+/// A half of a vector register that is used as a double more often than as an integer has a local of type double: in
+/// one
+/// of type long each intermediate result of a sum would pass through a general register.
 ///
 /// FPCR and FPSR stay in env, because floating-point helpers work on them there, as do the pc and a helper's result.
 final class RegisterLocals {
@@ -19,6 +21,7 @@ final class RegisterLocals {
     private final int[] doubleUses = new int[Slot.COUNT];
 
     private final boolean[] isDouble = new boolean[Slot.COUNT];
+    private boolean hasFloatingPoint;
 
     /// Notes what `ir` uses.
     void collect(IrBlock ir) {
@@ -33,22 +36,20 @@ final class RegisterLocals {
         }
     }
 
-    /// Notes as what op `n` uses the vector registers that it reads or writes.
+    /// Notes whether op `n` uses the vector registers that it reads or writes as doubles.
     private void weigh(IrBlock ir, int n) {
         Opcode op = ir.opcode(n);
         switch (op.effect()) {
             case WRITE_ENV -> {
                 int value = ir.a(n);
                 Opcode origin = ir.opcode(value);
-                switch (origin.effect()) {
-                    case FP -> doubleUses[(int) ir.imm(n)] += DirectCalls.givesDouble(origin, ir.type(value)) ? 1 : -1;
-                    case PURE -> doubleUses[(int) ir.imm(n)] -= origin == Opcode.MOVI ? 0 : 1;
-                    default -> {
-                        // moved or loaded
-                    }
+                boolean computed = origin.effect() == Effect.FP || origin.effect() == Effect.PURE;
+                if (computed && origin != Opcode.MOVI) {
+                    doubleUses[(int) ir.imm(n)] += DirectCalls.givesDouble(origin, ir.type(value)) ? 1 : -1;
                 }
             }
             case FP, PURE -> {
+                hasFloatingPoint |= op.effect() == Effect.FP;
                 boolean asDouble = DirectCalls.takesDoubles(op, ir.type(n));
                 for (int i = 0; i < op.inputs(); i++) {
                     int operand = ir.operand(n, i);
@@ -90,6 +91,11 @@ final class RegisterLocals {
 
     boolean isWritten(int slot) {
         return written[slot];
+    }
+
+    /// Whether any op asks for the state of floating point.
+    boolean hasFloatingPoint() {
+        return hasFloatingPoint;
     }
 
     /// Whether the register's local is a double.

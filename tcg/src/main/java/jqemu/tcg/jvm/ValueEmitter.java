@@ -3,7 +3,6 @@ package jqemu.tcg.jvm;
 import java.util.Arrays;
 import jqemu.tcg.cpu.Slot;
 import jqemu.tcg.ir.Bits;
-import jqemu.tcg.ir.Condition;
 import jqemu.tcg.ir.IrBlock;
 import jqemu.tcg.ir.Opcode;
 import jqemu.tcg.ir.Type;
@@ -14,7 +13,6 @@ import jqemu.tcg.ir.Type;
 /// calls the evaluators that all tiers share, with constant operation and type, which C2 folds.
 final class ValueEmitter {
     private static final String REGION_CALLS = "jqemu/tcg/jvm/RegionCalls";
-    private static final String LAZY_FLAGS = "jqemu/tcg/jvm/LazyFlags";
     private static final String SELECT = "jqemu/tcg/jvm/Select";
     private static final String LONG = "java/lang/Long";
     private static final String INTEGER = "java/lang/Integer";
@@ -29,6 +27,7 @@ final class ValueEmitter {
     private IrBlock ir = new IrBlock();
     private ValueUses uses = new ValueUses(ir);
     private final KeptValues kept;
+    private final ComparisonEmitter comparisons;
 
     /// The last op so far that read a slot and whose value is not kept yet, and before each such op the one before.
     private final int[] lastRead = new int[Slot.COUNT];
@@ -40,6 +39,7 @@ final class ValueEmitter {
         this.code = code;
         this.registers = registers;
         this.kept = new KeptValues(code, region.frame().firstTemporary());
+        this.comparisons = new ComparisonEmitter(this, code, region.frame());
     }
 
     /// The values that are kept in locals.
@@ -47,11 +47,17 @@ final class ValueEmitter {
         return kept;
     }
 
+    /// What compares values.
+    ComparisonEmitter comparisons() {
+        return comparisons;
+    }
+
     /// Begins with `block`.
     void start(IrBlock block) {
         ir = block;
         uses = new ValueUses(block);
         kept.start(uses, block.size());
+        comparisons.start(block);
         earlierRead = new int[block.size()];
         Arrays.fill(lastRead, -1);
     }
@@ -95,6 +101,13 @@ final class ValueEmitter {
             }
         }
         lastRead[slot] = -1;
+    }
+
+    /// As [#keepReadsOf], before op `position` changes any slot.
+    void keepAllReads(int position) {
+        for (int slot = 0; slot < Slot.COUNT; slot++) {
+            keepReadsOf(slot, position);
+        }
     }
 
     /// Pushes value `n`.
@@ -248,19 +261,19 @@ final class ValueEmitter {
             case MULUH -> callTwo(n, "java/lang/Math", "unsignedMultiplyHigh");
             case CLZ -> countLeadingZeros(n, type);
             case SETCOND -> {
-                pushOperands(type, ir.condition(n), ir.a(n), ir.b(n));
+                comparisons.pushOperands(type, ir.condition(n), ir.a(n), ir.b(n));
                 code.pushLong(1);
                 code.pushLong(0);
                 code.invokeStatic(SELECT, ir.condition(n).text(), "(JJJJ)J");
             }
             case MOVCOND -> {
-                pushOperands(Type.of((int) ir.imm(n)), ir.condition(n), ir.a(n), ir.b(n));
+                comparisons.pushOperands(Type.of((int) ir.imm(n)), ir.condition(n), ir.a(n), ir.b(n));
                 push(ir.c(n));
                 push(ir.d(n));
                 code.invokeStatic(SELECT, ir.condition(n).text(), "(JJJJ)J");
             }
             case TESTCC -> {
-                pushTest(n);
+                comparisons.pushTest(n);
                 code.op(Bytecode.I2L, 1);
             }
             case VADD -> lanes(n, Bytecode.LADD);
@@ -464,66 +477,6 @@ final class ValueEmitter {
             code.invokeStatic(INTEGER, "reverse", "(I)I");
             code.op(Bytecode.I2L, 1);
             mask(LOW_32);
-        }
-    }
-
-    // ---- comparisons
-
-    /// Pushes both operands so that a 64-bit comparison gives the right answer.
-    private void pushOperands(Type type, Condition condition, int a, int b) {
-        boolean signExtend = type == Type.I32 && condition.isSigned();
-        pushOperand(a, signExtend);
-        pushOperand(b, signExtend);
-    }
-
-    private void pushOperand(int value, boolean signExtend) {
-        if (signExtend && ir.opcode(value) == Opcode.MOVI) {
-            code.pushLong(Bits.signExtend(ir.imm(value), 32));
-            return;
-        }
-        push(value);
-        if (signExtend) {
-            code.op(Bytecode.L2I, -1);
-            code.op(Bytecode.I2L, 1);
-        }
-    }
-
-    /// Jumps to `label` if `a` compares with `b` as `condition` says.
-    void branch(Type type, Condition condition, int a, int b, int label) {
-        if (type == Type.I32 && !condition.isUnsigned()) {
-            branchOnInts(condition, a, b, label);
-            return;
-        }
-        push(a);
-        push(b);
-        if (type == Type.I64 && condition.isUnsigned()) {
-            code.invokeStatic(LONG, "compareUnsigned", "(JJ)I");
-        } else {
-            code.op(Bytecode.LCMP, -3); // 32-bit values are zero-extended
-        }
-        code.branch(Bytecode.ifComparedWithZero(condition), 1, label);
-    }
-
-    private void branchOnInts(Condition condition, int a, int b, int label) {
-        pushInt(a);
-        if (ir.opcode(b) == Opcode.MOVI && ir.imm(b) == 0) {
-            code.branch(Bytecode.ifComparedWithZero(condition), 1, label);
-        } else {
-            pushInt(b);
-            code.branch(Bytecode.ifIntsCompare(condition), 2, label);
-        }
-    }
-
-    /// Pushes whether the `testcc` op `n` holds, as a boolean.
-    void pushTest(int n) {
-        int flags = ir.a(n);
-        code.pushInt(ir.aux(n));
-        if (isInline(flags) && ir.opcode(flags) == Opcode.LD_ENV) {
-            region.frame().pushFlags();
-            code.invokeStatic(LAZY_FLAGS, "holds", "(IIJJ)Z");
-        } else {
-            push(flags);
-            code.invokeStatic("jqemu/tcg/ir/Nzcv", "holds", "(IJ)Z");
         }
     }
 
