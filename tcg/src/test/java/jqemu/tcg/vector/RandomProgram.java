@@ -31,7 +31,7 @@ record RandomProgram(long seed, List<Integer> words) {
     /// What depends on time or on keys, or only invalidates code.
     private static final Set<String> LEFT_OUT = Set.of("sys", "mrs", "msrRegister");
 
-    /// `MSR` and `MRS` of FPCR and FPSR, by x0: of `sys` and the like the only ones that each tier does alike.
+    /// `MSR` and `MRS` of FPCR and FPSR, with x0: of what [#LEFT_OUT] names, these depend on the program alone.
     private static final int[] FLOATING_POINT_STATE = {0xd51b_4400, 0xd51b_4420, 0xd53b_4400, 0xd53b_4420};
 
     private static final Map<String, List<Pattern>> GROUPS = Patterns.all().stream()
