@@ -99,15 +99,6 @@ public final class ThreadSlot {
         return UNSAFE.getIntOpaque(null, slot + FAULT) != 0;
     }
 
-    /// For translated code, [#isFault] without a barrier: the caller makes sure that this is not read before its
-    /// access.
-    ///
-    /// @param slot the slot's address, which may be computed from what was loaded
-    /// @return whether a guest access faulted since the last [#clearFault]
-    public static boolean hasFaulted(long slot) {
-        return UNSAFE.getInt(slot + FAULT) != 0;
-    }
-
     /// {@return SIGSEGV or SIGBUS}
     public static int faultSignal(long slot) {
         return UNSAFE.getInt(slot + FAULT_SIGNAL);

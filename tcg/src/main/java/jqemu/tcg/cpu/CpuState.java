@@ -12,9 +12,18 @@ public final class CpuState {
     private final int index;
     private final @Nullable GuestMemory memory;
     private final long threadSlot;
-    private final long guestBase;
-    private final long addressMask;
-    private final long zero;
+    /// The host address of guest address 0. Translated code takes it from here, not as a constant: in a machine
+    /// register it costs less than 64 bits in every instruction, and offsets from it fit into the instruction.
+    ///
+    /// What translated code reads are public fields: each getter would be code and counts of its own to C1.
+    public final long guestBase;
+
+    /// [GuestMemory#ADDRESS_MASK], for translated code, for the same reason.
+    public final long addressMask;
+
+    /// Zero, which translated code cannot know to be that.
+    public final long zero;
+
     private PointerKeys pointerKeys = PointerKeys.NONE;
 
     /// What the plugin callback that runs may do with registers, a constant of `jqemu.tcg.instrument.Access`.
@@ -63,22 +72,6 @@ public final class CpuState {
     /// The slot of the host thread that executes this vCPU, where signal handlers leave faults and interrupts.
     public long threadSlot() {
         return threadSlot;
-    }
-
-    /// The host address of guest address 0. Translated code takes it from here, not as a constant: in a machine
-    /// register it costs less than 64 bits in every instruction, and offsets from it fit into the instruction.
-    public long guestBase() {
-        return guestBase;
-    }
-
-    /// [GuestMemory#ADDRESS_MASK], for translated code, for the same reason.
-    public long addressMask() {
-        return addressMask;
-    }
-
-    /// Zero, which translated code cannot know to be that.
-    public long zero() {
-        return zero;
     }
 
     /// What the plugin callback that this vCPU runs may do with registers: a constant of

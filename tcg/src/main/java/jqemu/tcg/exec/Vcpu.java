@@ -23,7 +23,9 @@ public final class Vcpu {
     /// The execution before which a block is optimized.
     private static final int OPTIMIZE_AT = 64;
 
-    private final CpuState env;
+    /// The registers; public for regions, which read it without detours, [#env] is for everyone else.
+    public final CpuState env;
+
     private final Translator translator;
     private final BlockCache blocks;
     private final GuestEnvironment environment;

@@ -26,6 +26,8 @@ public final class BlockExit {
     /// A region's exit by a guest return to the pc in env: each frame compares it with the address that it waits
     /// for.
     public static final int RETURN = 9;
+    /// What a call of a region that was not left by a return comes to when the guest returns behind it after all.
+    public static final int ARRIVED = 10;
 
     private BlockExit() {}
 }

@@ -57,6 +57,17 @@ public enum Condition {
         };
     }
 
+    /// This condition for signed values, where those are so chosen that they order as unsigned ones should.
+    public Condition signed() {
+        return switch (this) {
+            case EQ, NE, LT, LE, GT, GE -> this;
+            case LTU -> LT;
+            case LEU -> LE;
+            case GTU -> GT;
+            case GEU -> GE;
+        };
+    }
+
     /// The condition that holds exactly when this one does not.
     public Condition inverse() {
         return switch (this) {

@@ -62,6 +62,7 @@ final class Bytecode {
     static final int RETURN = 177;
     static final int GETSTATIC = 178;
     static final int PUTSTATIC = 179;
+    static final int GETFIELD = 180;
     static final int INVOKEVIRTUAL = 182;
     static final int INVOKESPECIAL = 183;
     static final int INVOKESTATIC = 184;
@@ -73,13 +74,13 @@ final class Bytecode {
 
     /// The jump taken if an `int` compares with 0 as `condition` says.
     static int ifComparedWithZero(Condition condition) {
-        return switch (condition) {
+        return switch (condition.signed()) {
             case EQ -> IFEQ;
             case NE -> IFNE;
-            case LT, LTU -> IFLT;
-            case LE, LEU -> IFLE;
-            case GT, GTU -> IFGT;
-            case GE, GEU -> IFGE;
+            case LT -> IFLT;
+            case LE -> IFLE;
+            case GT -> IFGT;
+            default -> IFGE;
         };
     }
 

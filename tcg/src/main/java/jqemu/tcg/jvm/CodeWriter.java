@@ -235,6 +235,12 @@ final class CodeWriter {
         code.u2(pool.field(owner, name, descriptor));
     }
 
+    /// `getfield` of a reference or a long, from the object on the stack.
+    void getField(String owner, String name, String descriptor) {
+        op(Bytecode.GETFIELD, descriptor.equals("J") ? 1 : 0);
+        code.u2(pool.field(owner, name, descriptor));
+    }
+
     /// `putstatic` of a reference.
     void putStatic(String owner, String name, String descriptor) {
         op(Bytecode.PUTSTATIC, -1);

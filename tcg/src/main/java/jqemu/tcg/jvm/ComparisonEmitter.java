@@ -24,23 +24,37 @@ final class ComparisonEmitter {
         ir = block;
     }
 
-    /// Pushes both operands so that a 64-bit comparison gives the right answer.
+    /// Pushes both operands so that a signed 64-bit comparison gives the right answer.
+    ///
+    /// An unsigned one of 64 bits becomes signed with the least `long` added to both. That is what
+    /// `Long.compareUnsigned` does, which C1 does not inline, and what C2 knows as unsigned. Values of 32 bits are
+    /// zero-extended, and compare unsigned as they are.
     void pushOperands(Type type, Condition condition, int a, int b) {
-        boolean signExtend = type == Type.I32 && condition.isSigned();
-        pushOperand(a, signExtend);
-        pushOperand(b, signExtend);
+        pushOperand(type, condition, a);
+        pushOperand(type, condition, b);
     }
 
-    private void pushOperand(int value, boolean signExtend) {
-        if (signExtend && ir.opcode(value) == Opcode.MOVI) {
-            code.pushLong(Bits.signExtend(ir.imm(value), 32));
+    private void pushOperand(Type type, Condition condition, int value) {
+        boolean signExtend = type == Type.I32 && condition.isSigned();
+        boolean bias = type == Type.I64 && condition.isUnsigned();
+        if (ir.opcode(value) == Opcode.MOVI) {
+            long constant = signExtend ? Bits.signExtend(ir.imm(value), 32) : ir.imm(value);
+            code.pushLong(bias ? constant + Long.MIN_VALUE : constant);
             return;
         }
         values.push(value);
         if (signExtend) {
             code.op(Bytecode.L2I, -1);
             code.op(Bytecode.I2L, 1);
+        } else if (bias) {
+            code.pushLong(Long.MIN_VALUE);
+            code.op(Bytecode.LADD, -2);
         }
+    }
+
+    /// Replaces two operands and two values on the stack by one of the values, the first if `condition` holds.
+    void select(Condition condition) {
+        code.invokeStatic("jqemu/tcg/jvm/Select", condition.signed().text(), "(JJJJ)J");
     }
 
     /// Jumps to `label` if `a` compares with `b` as `condition` says.
@@ -49,13 +63,8 @@ final class ComparisonEmitter {
             branchOnInts(condition, a, b, label);
             return;
         }
-        values.push(a);
-        values.push(b);
-        if (type == Type.I64 && condition.isUnsigned()) {
-            code.invokeStatic("java/lang/Long", "compareUnsigned", "(JJ)I");
-        } else {
-            code.op(Bytecode.LCMP, -3); // 32-bit values are zero-extended
-        }
+        pushOperands(type, condition, a, b);
+        code.op(Bytecode.LCMP, -3);
         code.branch(Bytecode.ifComparedWithZero(condition), 1, label);
     }
 

@@ -1,12 +1,17 @@
 package jqemu.tcg.jvm;
 
+import jqemu.loader.host.ThreadSlot;
 import jqemu.tcg.ir.Bits;
 import jqemu.tcg.ir.Type;
 
-/// Plain accesses to guest memory: calls of `Unsafe` that HotSpot replaces by one machine instruction, in C1 too.
+/// Accesses to guest memory: calls of `Unsafe` that HotSpot replaces by one machine instruction, in C1 too.
 ///
-/// Called directly, without the wrappers in `HostMemory`: each method that C2 inlines costs it more than the access.
-/// Opaque accesses are fenced in by C2 and become slow volatile ones in C1, so they are for memory that others see.
+/// Called directly, without the wrappers in `HostMemory`: each method that is inlined costs more than the access.
+///
+/// Accesses to memory that others see must be opaque at least, which C2 fences in. C1 knows no opaque accesses: it
+/// inlines a wrapper of a volatile one, with its counts, and makes each store a locked instruction. An x86 keeps the
+/// order of loads and that of stores anyway, so there loads are volatile, and stores plain ones behind a fence that is
+/// no instruction.
 final class MemoryEmitter {
     private static final String UNSAFE = "jdk/internal/misc/Unsafe";
     private static final String UNSAFE_TYPE = "Ljdk/internal/misc/Unsafe;";
@@ -17,23 +22,52 @@ final class MemoryEmitter {
 
     private static final String[] DESCRIPTORS = {"B", "S", "I", "J"};
 
+    private static final boolean X86 = "amd64".equals(System.getProperty("os.arch"));
+
     private final CodeWriter code;
-    private final String suffix;
+    private final String loadSuffix;
+    private final String storeSuffix;
+    private final boolean fenced;
 
     MemoryEmitter(CodeWriter code, boolean opaque) {
         this.code = code;
-        this.suffix = opaque ? "Opaque" : "";
+        this.loadSuffix = !opaque ? "" : X86 ? "Volatile" : "Opaque";
+        this.storeSuffix = !opaque || X86 ? "" : "Opaque";
+        this.fenced = opaque && X86;
     }
 
     /// Pushes what comes before the host address.
     void beginAccess() {
+        beginAccess(code);
+    }
+
+    private static void beginAccess(CodeWriter code) {
         code.getStatic(HOST_MEMORY, "UNSAFE", UNSAFE_TYPE);
         code.op(Bytecode.ACONST_NULL, 1);
     }
 
+    /// Pushes the word of the slot at `threadSlot` that interrupts are posted in, see [ThreadSlot#poll]. Volatile,
+    /// which C1 knows, unlike opaque, and which on x86 is as cheap.
+    static void poll(CodeWriter code, int threadSlot) {
+        beginAccess(code);
+        code.lload(threadSlot);
+        code.pushLong(ThreadSlot.POLL);
+        code.op(Bytecode.LADD, -2);
+        code.invokeVirtual(UNSAFE, "getLongVolatile", "(Ljava/lang/Object;J)J");
+    }
+
+    /// Replaces the address of a thread's slot on the stack, above what [#beginAccess] pushed, by whether an access
+    /// faulted: [ThreadSlot#isFault] without a barrier. The caller makes sure that this is not read before its
+    /// access, and may have computed the address from what was loaded.
+    void loadFault() {
+        code.pushLong(ThreadSlot.FAULT);
+        code.op(Bytecode.LADD, -2);
+        code.invokeVirtual(UNSAFE, "getInt", "(Ljava/lang/Object;J)I");
+    }
+
     /// Replaces the host address on the stack by what is there, of `1 << sizeShift` bytes, as a value of `type`.
     void load(int sizeShift, boolean signed, Type type) {
-        String name = "get".concat(NAMES[sizeShift]).concat(suffix);
+        String name = "get".concat(NAMES[sizeShift]).concat(loadSuffix);
         code.invokeVirtual(UNSAFE, name, "(Ljava/lang/Object;J)".concat(DESCRIPTORS[sizeShift]));
         int bits = Byte.SIZE << sizeShift;
         if (bits == Long.SIZE) {
@@ -61,7 +95,11 @@ final class MemoryEmitter {
                 // as it is
             }
         }
-        String name = "put".concat(NAMES[sizeShift]).concat(suffix);
+        if (fenced) {
+            code.getStatic(HOST_MEMORY, "UNSAFE", UNSAFE_TYPE);
+            code.invokeVirtual(UNSAFE, "storeFence", "()V");
+        }
+        String name = "put".concat(NAMES[sizeShift]).concat(storeSuffix);
         code.invokeVirtual(
                 UNSAFE,
                 name,

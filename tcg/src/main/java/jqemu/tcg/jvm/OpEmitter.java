@@ -315,6 +315,7 @@ final class OpEmitter {
     /// reads, and behind plain loads by depending on what they loaded: combined with a zero that C2 does not know,
     /// that is added to the address.
     private void pushIsFault() {
+        memory.beginAccess();
         code.lload(RegionFrame.THREAD_SLOT_LOCAL);
         if (!unchecked.isEmpty()) {
             push(unchecked.getFirst());
@@ -328,7 +329,7 @@ final class OpEmitter {
             unchecked.forEach(kept::release);
             unchecked.clear();
         }
-        code.invokeStatic("jqemu/loader/host/ThreadSlot", "hasFaulted", "(J)Z");
+        memory.loadFault();
     }
 
     /// A misaligned access is left to tier 1, which raises the fault: so far the instruction did nothing.

@@ -61,6 +61,15 @@ public final class RegionCalls {
         return BlockExit.LOOKUP;
     }
 
+    /// Goes on in place of a callee that was left by `exit`, not by a return to `next`.
+    ///
+    /// @param depth how deeply the callee was nested
+    /// @return [BlockExit#ARRIVED] when the guest has returned to `next`, or the exit to hand on
+    public static int comeBack(int exit, Vcpu vcpu, long depth, long next) {
+        int last = exit == BlockExit.LOOKUP ? vcpu.continueAt(depth) : exit;
+        return last == BlockExit.RETURN && vcpu.env().pc() == next ? BlockExit.ARRIVED : last;
+    }
+
     /// What a region throws when `cause` was thrown in it while callback `running` of `sites` ran, or none for -1.
     public static Throwable thrown(Throwable cause, List<CallbackSite> sites, int running) {
         return running < 0 ? cause : sites.get(running).failure(cause);

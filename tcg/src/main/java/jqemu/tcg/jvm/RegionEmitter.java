@@ -315,21 +315,17 @@ final class RegionEmitter {
     private void comeBack() {
         long next = shape.members().get(member).block().end();
         ComeBack slow = new ComeBack(code.newLabel(), next, code.newLabel());
-        leaveUnlessReturned(next, slow.label, slow.label);
+        code.iload(RegionFrame.EXIT_CODE_LOCAL);
+        code.pushInt(BlockExit.RETURN);
+        code.branch(Bytecode.IF_ICMPNE, 2, slow.label);
+        frame.loadSlot(Slot.PC);
+        code.pushLong(next);
+        code.op(Bytecode.LCMP, -3);
+        code.branch(Bytecode.IFNE, 1, slow.label);
         code.bind(slow.arrived);
         loadRegisters();
         goOnAt(next, NONE);
         comeBacks.add(slow);
-    }
-
-    private void leaveUnlessReturned(long next, int notReturned, int elsewhere) {
-        code.iload(RegionFrame.EXIT_CODE_LOCAL);
-        code.pushInt(BlockExit.RETURN);
-        code.branch(Bytecode.IF_ICMPNE, 2, notReturned);
-        frame.loadSlot(Slot.PC);
-        code.pushLong(next);
-        code.op(Bytecode.LCMP, -3);
-        code.branch(Bytecode.IFNE, 1, elsewhere);
     }
 
     private void emitComeBacks() {
@@ -340,14 +336,15 @@ final class RegionEmitter {
         for (ComeBack slow : comeBacks) {
             code.bind(slow.label);
             code.iload(RegionFrame.EXIT_CODE_LOCAL);
-            code.pushInt(BlockExit.LOOKUP);
-            code.branch(Bytecode.IF_ICMPNE, 2, leave);
             code.aload(RegionFrame.VCPU_LOCAL);
             frame.pushDepthOfCallee();
-            code.invokeVirtual(RegionFrame.VCPU, "continueAt", "(J)I");
+            code.pushLong(slow.next);
+            code.invokeStatic(CALLS, "comeBack", "(IL" + RegionFrame.VCPU + ";JJ)I");
             code.istore(RegionFrame.EXIT_CODE_LOCAL);
-            leaveUnlessReturned(slow.next, leave, leave);
-            code.goTo(slow.arrived);
+            code.iload(RegionFrame.EXIT_CODE_LOCAL);
+            code.pushInt(BlockExit.ARRIVED);
+            code.branch(Bytecode.IF_ICMPEQ, 2, slow.arrived);
+            code.goTo(leave);
         }
         code.bind(leave);
         code.iload(RegionFrame.EXIT_CODE_LOCAL);
@@ -418,7 +415,12 @@ final class RegionEmitter {
             code.lstore(RegionFrame.EXIT_PC_LOCAL);
             code.pushInt(stub.exitCode);
             code.istore(RegionFrame.EXIT_CODE_LOCAL);
-            code.goTo(epilogue(stub.dirty));
+            int epilogue = epilogue(stub.dirty);
+            if (code.isBound(epilogue)) {
+                code.goTo(epilogue);
+            } else {
+                emitEpilogue(epilogue, stub.dirty);
+            }
         }
         if (unwindLabel >= 0) {
             code.bind(unwindLabel);
@@ -429,14 +431,20 @@ final class RegionEmitter {
 
     private void emitEpilogues() {
         for (Map.Entry<BitSet, Integer> entry : epilogues.entrySet()) {
-            code.bind(entry.getValue());
-            frame.store(entry.getKey());
-            code.aload(RegionFrame.SLOTS_LOCAL);
-            code.pushInt(Slot.PC);
-            code.lload(RegionFrame.EXIT_PC_LOCAL);
-            code.op(Bytecode.LASTORE, -4);
-            code.iload(RegionFrame.EXIT_CODE_LOCAL);
-            code.op(Bytecode.IRETURN, -1);
+            if (!code.isBound(entry.getValue())) {
+                emitEpilogue(entry.getValue(), entry.getKey());
+            }
         }
+    }
+
+    private void emitEpilogue(int label, BitSet dirty) {
+        code.bind(label);
+        frame.store(dirty);
+        code.aload(RegionFrame.SLOTS_LOCAL);
+        code.pushInt(Slot.PC);
+        code.lload(RegionFrame.EXIT_PC_LOCAL);
+        code.op(Bytecode.LASTORE, -4);
+        code.iload(RegionFrame.EXIT_CODE_LOCAL);
+        code.op(Bytecode.IRETURN, -1);
     }
 }

@@ -107,16 +107,16 @@ final class RegionFrame {
     /// Gives every local its first value; of the registers, those in `live` what env holds.
     void begin(BitSet live) {
         code.aload(VCPU_LOCAL);
-        code.invokeVirtual(VCPU, "env", "()L".concat(ENV).concat(";"));
+        code.getField(VCPU, "env", "L".concat(ENV).concat(";"));
         code.astore(ENV_LOCAL);
         code.aload(ENV_LOCAL);
-        code.invokeVirtual(ENV, "guestBase", "()J");
+        code.getField(ENV, "guestBase", "J");
         code.lstore(BASE_LOCAL);
         code.aload(ENV_LOCAL);
-        code.invokeVirtual(ENV, "addressMask", "()J");
+        code.getField(ENV, "addressMask", "J");
         code.lstore(MASK_LOCAL);
         code.aload(ENV_LOCAL);
-        code.invokeVirtual(ENV, "zero", "()J");
+        code.getField(ENV, "zero", "J");
         code.lstore(ZERO_LOCAL);
         code.pushInt(-1);
         code.istore(SITE_LOCAL);
@@ -238,8 +238,7 @@ final class RegionFrame {
 
     /// Pushes the word that says how deeply calls may be nested, or -1 for an interrupt.
     void poll() {
-        code.lload(THREAD_SLOT_LOCAL);
-        code.invokeStatic("jqemu/loader/host/ThreadSlot", "poll", "(J)J");
+        MemoryEmitter.poll(code, THREAD_SLOT_LOCAL);
     }
 
     /// Puts `pc` into env.

@@ -1,7 +1,9 @@
 package jqemu.tcg.jvm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import jqemu.tcg.exec.TranslationBlock;
 import jqemu.tcg.ir.Aux;
@@ -14,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Which blocks make a region: those that a hot block leads to by direct jumps and that tier 1 has executed.
 ///
 /// Returns leave it, calls come back to it, and computed jumps lead where tier 1 has seen them lead. The blocks are in
-/// the order in which they are emitted: depth first, so that most jumps fall through and a jump to an earlier block
-/// closes a loop.
+/// the order in which they are emitted: most jumps fall through, and a jump to an earlier block closes a loop.
 final class RegionShape {
     private static final int MAX_BLOCKS = 100;
     private static final int OPS_PER_INSTRUCTION = 4;
@@ -71,7 +72,34 @@ final class RegionShape {
             callbacks += own;
             addSuccessors(member, executed, work);
         }
+        if (!shape.members.isEmpty()) {
+            shape.order();
+        }
         return shape;
+    }
+
+    /// Puts the blocks in reverse postorder: where ways join again, the block behind them follows them all. In the
+    /// order in which they were found, one of the ways would lead back to it, which costs a poll, and in HotSpot's
+    /// code a safepoint and a count, as a loop does.
+    private void order() {
+        Map<Long, Member> unseen = new HashMap<>();
+        for (Member member : members) {
+            unseen.put(member.block.pc(), member);
+        }
+        List<Member> postorder = new ArrayList<>(members.size());
+        visit(unseen.remove(members.getFirst().block.pc()), unseen, postorder);
+        members.clear();
+        members.addAll(postorder.reversed());
+    }
+
+    /// The successor that is visited last, the fall-through, follows its block.
+    private static void visit(@Nullable Member member, Map<Long, Member> unseen, List<Member> postorder) {
+        if (member != null) {
+            for (long successor : successorsOf(member)) {
+                visit(unseen.remove(successor), unseen, postorder);
+            }
+            postorder.add(member);
+        }
     }
 
     private static IrBlock optimized(TranslationBlock block, Passes passes) {
@@ -122,27 +150,32 @@ final class RegionShape {
         return ir.opcode(ir.size() - 1) != Opcode.RAISE;
     }
 
-    /// The fall-through is taken off the list first, so it follows directly.
+    /// The fall-through, which comes last, is taken off the list first.
     private static void addSuccessors(
             Member member, LongFunction<@Nullable TranslationBlock> executed, List<TranslationBlock> work) {
-        IrBlock ir = member.ir();
-        for (long target : member.targets()) {
-            add(target, executed, work);
-        }
-        for (int n = 0; n < ir.size(); n++) {
-            if (isJump(ir, n)) {
-                add(ir.imm(n), executed, work);
-            } else if (RegionFlow.isCall(ir, n)) {
-                add(member.block().end(), executed, work);
+        for (long pc : successorsOf(member)) {
+            TranslationBlock successor = executed.apply(pc);
+            if (successor != null) {
+                work.add(successor);
             }
         }
     }
 
-    private static void add(long pc, LongFunction<@Nullable TranslationBlock> executed, List<TranslationBlock> work) {
-        TranslationBlock successor = executed.apply(pc);
-        if (successor != null) {
-            work.add(successor);
+    /// Where a block leads, the fall-through last.
+    private static List<Long> successorsOf(Member member) {
+        IrBlock ir = member.ir();
+        List<Long> successors = new ArrayList<>();
+        for (long target : member.targets()) {
+            successors.add(target);
         }
+        for (int n = 0; n < ir.size(); n++) {
+            if (isJump(ir, n)) {
+                successors.add(ir.imm(n));
+            } else if (RegionFlow.isCall(ir, n)) {
+                successors.add(member.block().end());
+            }
+        }
+        return successors;
     }
 
     private static long[] targetsOf(TranslationBlock block, IrBlock ir) {

@@ -4,7 +4,7 @@ package jqemu.tcg.jvm;
 /// expressions.
 /// C2 inlines them and makes conditional moves.
 ///
-/// Signed comparisons of 32-bit values get sign-extended operands.
+/// All comparisons are signed ones of 64 bits, see [ComparisonEmitter#pushOperands].
 public final class Select {
     private Select() {}
 
@@ -36,25 +36,5 @@ public final class Select {
     /// `a >= b ? c : d`.
     public static long ge(long a, long b, long c, long d) {
         return a >= b ? c : d;
-    }
-
-    /// `a < b ? c : d`, unsigned.
-    public static long ltu(long a, long b, long c, long d) {
-        return Long.compareUnsigned(a, b) < 0 ? c : d;
-    }
-
-    /// `a <= b ? c : d`, unsigned.
-    public static long leu(long a, long b, long c, long d) {
-        return Long.compareUnsigned(a, b) <= 0 ? c : d;
-    }
-
-    /// `a > b ? c : d`, unsigned.
-    public static long gtu(long a, long b, long c, long d) {
-        return Long.compareUnsigned(a, b) > 0 ? c : d;
-    }
-
-    /// `a >= b ? c : d`, unsigned.
-    public static long geu(long a, long b, long c, long d) {
-        return Long.compareUnsigned(a, b) >= 0 ? c : d;
     }
 }

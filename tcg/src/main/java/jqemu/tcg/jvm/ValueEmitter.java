@@ -13,7 +13,6 @@ import jqemu.tcg.ir.Type;
 /// calls the evaluators that all tiers share, with constant operation and type, which C2 folds.
 final class ValueEmitter {
     private static final String REGION_CALLS = "jqemu/tcg/jvm/RegionCalls";
-    private static final String SELECT = "jqemu/tcg/jvm/Select";
     private static final String LONG = "java/lang/Long";
     private static final String INTEGER = "java/lang/Integer";
     private static final String OPCODE_TYPE = "Ljqemu/tcg/ir/Opcode;";
@@ -264,13 +263,13 @@ final class ValueEmitter {
                 comparisons.pushOperands(type, ir.condition(n), ir.a(n), ir.b(n));
                 code.pushLong(1);
                 code.pushLong(0);
-                code.invokeStatic(SELECT, ir.condition(n).text(), "(JJJJ)J");
+                comparisons.select(ir.condition(n));
             }
             case MOVCOND -> {
                 comparisons.pushOperands(Type.of((int) ir.imm(n)), ir.condition(n), ir.a(n), ir.b(n));
                 push(ir.c(n));
                 push(ir.d(n));
-                code.invokeStatic(SELECT, ir.condition(n).text(), "(JJJJ)J");
+                comparisons.select(ir.condition(n));
             }
             case TESTCC -> {
                 comparisons.pushTest(n);
