@@ -44,7 +44,8 @@ static void arm(void) {
 }
 
 static void note(int number) {
-    if (due == 0) return; /* the shot of a timer that was deleted */
+    if (due == 0) return;           /* the shot of a timer that was deleted */
+    if (received == signals) return; /* the sender has not seen yet that it is over */
     delays[received++] = nanoseconds() - due;
     due = 0;
     if (received == signals) siglongjmp(rescue, number);

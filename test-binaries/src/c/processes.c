@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -56,6 +57,26 @@ static void memory_is_copied(void) {
     show("memory", wait_for(pid));
     printf("parent has %d %d %s\n", global, local, heap);
     free(heap);
+}
+
+/* Also when it waits, and goes on in a process of its own. */
+static void name_is_kept(void) {
+    char before[16], name[16];
+    prctl(PR_GET_NAME, before);
+    prctl(PR_SET_NAME, "parent's");
+    fflush(stdout);
+    pid_t pid = fork();
+    if (pid == 0) {
+        usleep(1000);
+        prctl(PR_GET_NAME, name);
+        int inherited = !strcmp(name, "parent's");
+        prctl(PR_SET_NAME, "a/child's");
+        usleep(1000);
+        prctl(PR_GET_NAME, name);
+        _exit(inherited + 2 * !strcmp(name, "a/child's"));
+    }
+    show("names", wait_for(pid));
+    prctl(PR_SET_NAME, before);
 }
 
 static void memory_is_shared(void) {
@@ -319,6 +340,7 @@ int test_processes(int argc, char **argv) {
         return 8;
     }
     memory_is_copied();
+    name_is_kept();
     memory_is_shared();
     pipes_and_offsets(argv[1]);
     deep();

@@ -85,6 +85,7 @@ final class ForkImage {
         out.writeLong(stack.address());
         out.writeInt(stack.flags());
         out.writeLong(stack.size());
+        out.writeUTF(ProcessHandlers.threadName(thread));
     }
 
     private void writeProcess(LinuxProcess process) throws IOException {

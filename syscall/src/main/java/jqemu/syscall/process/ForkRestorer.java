@@ -46,6 +46,7 @@ final class ForkRestorer {
     private final long clearChildTid;
     private final long signalMask;
     private final AltStack altStack;
+    private final String threadName;
     private final SignalActions.Action[] actions = new SignalActions.Action[Signals.COUNT + 1];
     private final long trampoline;
     private final long heapEnd;
@@ -74,6 +75,7 @@ final class ForkRestorer {
         clearChildTid = in.readLong();
         signalMask = in.readLong();
         altStack = new AltStack(in.readLong(), in.readInt(), in.readLong());
+        threadName = in.readUTF();
         for (int signal = 1; signal <= Signals.COUNT; signal++) {
             actions[signal] = new SignalActions.Action(in.readLong(), in.readLong(), in.readLong(), in.readLong());
         }
@@ -251,6 +253,7 @@ final class ForkRestorer {
     void restoreThread(GuestThread thread) {
         thread.setClearChildTid(clearChildTid);
         thread.signals().setAltStack(altStack);
+        ProcessHandlers.nameThread(thread, threadName);
     }
 
     /// The program's file by a path that leads to the descriptor.

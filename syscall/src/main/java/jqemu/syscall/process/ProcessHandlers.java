@@ -213,7 +213,6 @@ final class ProcessHandlers implements ProcessSyscalls {
         return (control & ~ProcessControls.PR_TAGGED_ADDR_ENABLE) == 0 ? 0 : -Errno.EINVAL;
     }
 
-    /// Names the calling thread after a program, as execve(2) does.
     /// The name of the calling thread, which the threads that it starts inherit.
     static String threadName(GuestThread thread) {
         long address = thread.scratch().allocate(ProcessControls.NAME_SIZE);
@@ -223,8 +222,8 @@ final class ProcessHandlers implements ProcessSyscalls {
         return text.substring(0, text.indexOf('\0'));
     }
 
-    static void nameThread(GuestThread thread, String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
+    /// Names the calling thread, in at most 15 bytes.
+    static void nameThread(GuestThread thread, String name) {
         thread.scratch().reset();
         long address = thread.scratch().string(name.getBytes(StandardCharsets.ISO_8859_1));
         thread.syscall(HostSyscall.PRCTL, ProcessControls.PR_SET_NAME, address, 0, 0, 0, 0);

@@ -191,8 +191,10 @@ public final class ProcessStarter {
         process.setMainTid(ThreadSlot.tid(slot));
         GuestThread thread = new GuestThread(process, env, process.pid(), mask);
         process.threads().add(thread);
-        ProcessHandlers.nameThread(thread, process.program().file().realPath());
-        if (restorer != null) {
+        if (restorer == null) {
+            String path = process.program().file().realPath();
+            ProcessHandlers.nameThread(thread, path.substring(path.lastIndexOf('/') + 1)); // as execve(2) does
+        } else {
             restorer.restoreThread(thread);
         }
         try {
