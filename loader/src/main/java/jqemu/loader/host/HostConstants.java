@@ -4,7 +4,8 @@ package jqemu.loader.host;
 /// jnr-constants costs start-up; a test compares them with it. Errno values and signal numbers are the same on x86-64
 /// and AArch64.
 public final class HostConstants {
-    private static final boolean X86 = "amd64".equals(System.getProperty("os.arch"));
+    /// Whether the host is an x86-64.
+    public static final boolean X86 = "amd64".equals(System.getProperty("os.arch"));
 
     public static final int PROT_NONE = 0;
     public static final int PROT_READ = 1;

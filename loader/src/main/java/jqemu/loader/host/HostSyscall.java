@@ -3,7 +3,7 @@ package jqemu.loader.host;
 /// The host's system call numbers: all that a Linux on AArch64 has, with their x86-64 numbers (`asm/unistd.h`; other
 /// hosts of ours use the generic table). See the man page of the same name in section 2.
 public final class HostSyscall {
-    private static final boolean X86 = "amd64".equals(System.getProperty("os.arch"));
+    private static final boolean X86 = HostConstants.X86;
 
     public static final int IO_SETUP = X86 ? 206 : 0;
     public static final int IO_DESTROY = X86 ? 207 : 1;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import jdk.internal.misc.Unsafe;
 import jqemu.loader.host.Host;
 import jqemu.loader.host.HostCapability;
+import jqemu.loader.host.HostConstants;
 import jqemu.loader.host.HostSyscall;
 import jqemu.loader.host.ThreadSlot;
 
@@ -29,7 +30,7 @@ public final class GuestMemory {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     /// HotSpot's interpreter makes opaque accesses with acquire and release instructions, which trap on an
     /// unaligned address on AArch64; x86-64 takes any.
-    private static final boolean ANY_ALIGNMENT = "amd64".equals(System.getProperty("os.arch"));
+    private static final boolean ANY_ALIGNMENT = HostConstants.X86;
 
     private static final long ALIGNMENT = 2L << 20;
     private static final long UNREADABLE = 0x5bad_c0de_0dd5_eedL;

@@ -2,6 +2,7 @@ package jqemu.syscall.abi;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import jqemu.loader.host.HostConstants;
 import jqemu.loader.host.NativeBuffer;
 
 /// `struct epoll_event` of epoll_ctl(2): packed on x86-64, with natural alignment everywhere else.
@@ -9,7 +10,7 @@ public final class EpollEvent {
     /// Its size for the guest.
     public static final int GUEST_SIZE = 16;
     /// Its size for the host.
-    public static final int HOST_SIZE = "amd64".equals(System.getProperty("os.arch")) ? 12 : 16;
+    public static final int HOST_SIZE = HostConstants.X86 ? 12 : 16;
     /// How many are asked of the host at once; the others come with the next call.
     public static final int MOST_AT_ONCE = 4096;
 

@@ -2,6 +2,7 @@ package jqemu.syscall.process;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import jqemu.loader.host.HostConstants;
 import jqemu.loader.host.HostSyscall;
 import jqemu.loader.host.NativeBuffer;
 import jqemu.syscall.abi.Errno;
@@ -36,7 +37,7 @@ final class QueueHandlers implements QueueSyscalls {
     private static final int COMMAND = 0xff;
 
     /// `struct semid64_ds`: x86-64 has a word more behind each of its times.
-    private static final boolean PADDED = "amd64".equals(System.getProperty("os.arch"));
+    private static final boolean PADDED = HostConstants.X86;
 
     private static final int PERM_SIZE = 48;
     private static final int GUEST_SEMID_SIZE = PERM_SIZE + 40;

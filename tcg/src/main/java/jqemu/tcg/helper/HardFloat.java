@@ -11,15 +11,14 @@ import jqemu.tcg.ir.Type;
 ///
 /// It is taken only where it provably gives what [SoftFloat] gives, FPSR included (QEMU's "hardfloat" rule):
 /// - FPCR is 0: round to nearest, no flushing, NaNs propagate;
-/// - FPSR.IXC is already set, so that no one can tell whether the result was inexact; or the result is shown to be
-/// exact;
+/// - FPSR.IXC is already set, so that no one can tell whether the result was inexact; or the result is shown to
+///   be exact;
 /// - the result is a normal number well inside the range, or a zero that is exact: no other flag can arise.
 ///
 /// Half precision always goes the slow way.
 ///
 /// The arithmetic is in [HardDouble], [HardSingle] and [FloatPair], which translated code calls by itself; here it is
-/// by
-/// type, with conversions and the conditions.
+/// by type, with conversions and the conditions.
 public final class HardFloat {
     /// From this magnitude on, the rounding error of a product is a double itself.
     static final double SMALLEST_WITH_ERROR = 0x1p-900;

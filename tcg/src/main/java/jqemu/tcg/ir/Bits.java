@@ -27,6 +27,11 @@ public final class Bits {
         return (value << (64 - position - length)) >> (64 - length);
     }
 
+    /// Whether `a < b`, unsigned: `Long.compareUnsigned` in a form that C1 inlines, for what generated code calls.
+    public static boolean isBelow(long a, long b) {
+        return a + Long.MIN_VALUE < b + Long.MIN_VALUE;
+    }
+
     /// Sign-extends the low `length` bits of `value` to 64 bits.
     public static long signExtend(long value, int length) {
         return signExtract(value, 0, length);

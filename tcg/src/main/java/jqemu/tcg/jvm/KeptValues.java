@@ -4,8 +4,7 @@ import java.util.Arrays;
 import jqemu.tcg.ir.IrBlock;
 
 /// Which values of a block are kept in locals, and in which. A local is used again when nobody needs its value any
-/// more:
-/// the fewer there are, the less HotSpot's compilers copy at each branch.
+/// more: the fewer there are, the less HotSpot's compilers copy at each branch.
 final class KeptValues {
     private final CodeWriter code;
     private final int first;

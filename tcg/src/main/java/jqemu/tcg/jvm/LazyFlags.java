@@ -79,10 +79,10 @@ public final class LazyFlags {
         return switch (cond) {
             case 0 -> a == b;
             case 1 -> a != b;
-            case 2 -> Long.compareUnsigned(a, b) >= 0;
-            case 3 -> Long.compareUnsigned(a, b) < 0;
-            case 8 -> Long.compareUnsigned(a, b) > 0;
-            case 9 -> Long.compareUnsigned(a, b) <= 0;
+            case 2 -> !Bits.isBelow(a, b);
+            case 3 -> Bits.isBelow(a, b);
+            case 8 -> Bits.isBelow(b, a);
+            case 9 -> !Bits.isBelow(b, a);
             case 10 -> a >= b;
             case 11 -> a < b;
             case 12 -> a > b;

@@ -1,5 +1,6 @@
 package jqemu.tcg.jvm;
 
+import jqemu.loader.host.HostConstants;
 import jqemu.loader.host.ThreadSlot;
 import jqemu.tcg.ir.Bits;
 import jqemu.tcg.ir.Type;
@@ -22,18 +23,16 @@ final class MemoryEmitter {
 
     private static final String[] DESCRIPTORS = {"B", "S", "I", "J"};
 
-    private static final boolean X86 = "amd64".equals(System.getProperty("os.arch"));
-
     private final CodeWriter code;
+    private final boolean fenced;
     private final String loadSuffix;
     private final String storeSuffix;
-    private final boolean fenced;
 
     MemoryEmitter(CodeWriter code, boolean opaque) {
         this.code = code;
-        this.loadSuffix = !opaque ? "" : X86 ? "Volatile" : "Opaque";
-        this.storeSuffix = !opaque || X86 ? "" : "Opaque";
-        this.fenced = opaque && X86;
+        this.fenced = opaque && HostConstants.X86;
+        this.loadSuffix = fenced ? "Volatile" : opaque ? "Opaque" : "";
+        this.storeSuffix = opaque && !fenced ? "Opaque" : "";
     }
 
     /// Pushes what comes before the host address.
@@ -42,8 +41,12 @@ final class MemoryEmitter {
     }
 
     private static void beginAccess(CodeWriter code) {
-        code.getStatic(HOST_MEMORY, "UNSAFE", UNSAFE_TYPE);
+        pushUnsafe(code);
         code.op(Bytecode.ACONST_NULL, 1);
+    }
+
+    private static void pushUnsafe(CodeWriter code) {
+        code.getStatic(HOST_MEMORY, "UNSAFE", UNSAFE_TYPE);
     }
 
     /// Pushes the word of the slot at `threadSlot` that interrupts are posted in, see [ThreadSlot#poll]. Volatile,
@@ -96,7 +99,7 @@ final class MemoryEmitter {
             }
         }
         if (fenced) {
-            code.getStatic(HOST_MEMORY, "UNSAFE", UNSAFE_TYPE);
+            pushUnsafe(code);
             code.invokeVirtual(UNSAFE, "storeFence", "()V");
         }
         String name = "put".concat(NAMES[sizeShift]).concat(storeSuffix);

@@ -31,9 +31,15 @@ final class RegionShape {
 
     private final List<Member> members = new ArrayList<>();
 
-    /// A block, its optimized IR, and where a computed jump at its end is known to lead.
+    /// A block, its optimized IR, where a computed jump at its end is known to lead, and where the block leads at all,
+    /// the fall-through last.
     @SuppressWarnings("ArrayRecordComponent") // nobody compares members
-    record Member(TranslationBlock block, IrBlock ir, long[] targets) {}
+    record Member(TranslationBlock block, IrBlock ir, long[] targets, List<Long> successors) {
+        static Member of(TranslationBlock block, IrBlock ir) {
+            long[] targets = targetsOf(block, ir);
+            return new Member(block, ir, targets, successorsOf(block, ir, targets));
+        }
+    }
 
     private RegionShape() {}
 
@@ -65,12 +71,17 @@ final class RegionShape {
                 continue;
             }
             IrBlock ir = optimized(block, passes);
-            Member member = new Member(block, ir, targetsOf(block, ir));
+            Member member = Member.of(block, ir);
             shape.members.add(member);
             instructions += block.instructionCount();
             weight += weightOf(ir);
             callbacks += own;
-            addSuccessors(member, executed, work);
+            for (long pc : member.successors) { // the fall-through is taken off the list first
+                TranslationBlock successor = executed.apply(pc);
+                if (successor != null) {
+                    work.add(successor);
+                }
+            }
         }
         if (!shape.members.isEmpty()) {
             shape.order();
@@ -95,7 +106,7 @@ final class RegionShape {
     /// The successor that is visited last, the fall-through, follows its block.
     private static void visit(@Nullable Member member, Map<Long, Member> unseen, List<Member> postorder) {
         if (member != null) {
-            for (long successor : successorsOf(member)) {
+            for (long successor : member.successors) {
                 visit(unseen.remove(successor), unseen, postorder);
             }
             postorder.add(member);
@@ -150,29 +161,16 @@ final class RegionShape {
         return ir.opcode(ir.size() - 1) != Opcode.RAISE;
     }
 
-    /// The fall-through, which comes last, is taken off the list first.
-    private static void addSuccessors(
-            Member member, LongFunction<@Nullable TranslationBlock> executed, List<TranslationBlock> work) {
-        for (long pc : successorsOf(member)) {
-            TranslationBlock successor = executed.apply(pc);
-            if (successor != null) {
-                work.add(successor);
-            }
-        }
-    }
-
-    /// Where a block leads, the fall-through last.
-    private static List<Long> successorsOf(Member member) {
-        IrBlock ir = member.ir();
+    private static List<Long> successorsOf(TranslationBlock block, IrBlock ir, long[] targets) {
         List<Long> successors = new ArrayList<>();
-        for (long target : member.targets()) {
+        for (long target : targets) {
             successors.add(target);
         }
         for (int n = 0; n < ir.size(); n++) {
             if (isJump(ir, n)) {
                 successors.add(ir.imm(n));
             } else if (RegionFlow.isCall(ir, n)) {
-                successors.add(member.block().end());
+                successors.add(block.end());
             }
         }
         return successors;

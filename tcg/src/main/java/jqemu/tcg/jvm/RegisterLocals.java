@@ -8,8 +8,7 @@ import jqemu.tcg.ir.Opcode;
 /// The guest registers that a region keeps in JVM locals: those that its blocks read or write.
 ///
 /// A half of a vector register that is used as a double more often than as an integer has a local of type double: in
-/// one
-/// of type long each intermediate result of a sum would pass through a general register.
+/// one of type long each intermediate result of a sum would pass through a general register.
 ///
 /// FPCR and FPSR stay in env, because floating-point helpers work on them there, as do the pc and a helper's result.
 final class RegisterLocals {

@@ -1,8 +1,7 @@
 package jqemu.tcg.jvm;
 
 /// Comparisons as values: what `setcond` and `movcond` become, so that generated code needs no branches inside
-/// expressions.
-/// C2 inlines them and makes conditional moves.
+/// expressions. C2 inlines them and makes conditional moves.
 ///
 /// All comparisons are signed ones of 64 bits, see [ComparisonEmitter#pushOperands].
 public final class Select {
