@@ -31,8 +31,8 @@ final class RegionShape {
 
     private final List<Member> members = new ArrayList<>();
 
-    /// A block, its optimized IR, where a computed jump at its end is known to lead, and where the block leads at all,
-    /// the fall-through last.
+    /// A block, its optimized IR, where a computed jump at its end is known to lead, and where the block leads at
+    /// all, the fall-through last.
     @SuppressWarnings("ArrayRecordComponent") // nobody compares members
     record Member(TranslationBlock block, IrBlock ir, long[] targets, List<Long> successors) {
         static Member of(TranslationBlock block, IrBlock ir) {
