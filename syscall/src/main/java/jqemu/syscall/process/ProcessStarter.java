@@ -192,7 +192,7 @@ public final class ProcessStarter {
         GuestThread thread = new GuestThread(process, env, process.pid(), mask);
         process.threads().add(thread);
         if (restorer == null) {
-            String path = process.program().file().realPath();
+            String path = new String(options.program(), StandardCharsets.ISO_8859_1); // a link gives its own name
             ProcessHandlers.nameThread(thread, path.substring(path.lastIndexOf('/') + 1)); // as execve(2) does
         } else {
             restorer.restoreThread(thread);

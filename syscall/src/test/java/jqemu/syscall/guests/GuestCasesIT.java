@@ -53,6 +53,7 @@ final class GuestCasesIT {
             Map.entry("busybox/proc", "needs HostCapability.AGENT"),
             Map.entry("busybox/zcat", "needs HostCapability.AGENT"),
             Map.entry("busybox/processes", "needs HostCapability.AGENT"),
+            Map.entry("busybox/name", "needs HostCapability.AGENT"),
             Map.entry("busybox/web", "needs HostCapability.AGENT"),
             Map.entry("bash-processes", "needs HostCapability.AGENT"),
             Map.entry("zsh-processes", "needs HostCapability.AGENT"));
