@@ -10,6 +10,7 @@ import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.exec.BlockCache;
 import jqemu.tcg.exec.GuestEnvironment;
 import jqemu.tcg.exec.MemoryFault;
+import jqemu.tcg.exec.TranslationBlock;
 import jqemu.tcg.exec.Translator;
 import jqemu.tcg.exec.Vcpu;
 import jqemu.tcg.instrument.Instrumentation;
@@ -57,6 +58,7 @@ final class GuestLoop implements GuestEnvironment {
     private final Host host = Host.open();
     private final GuestMemory memory = GuestMemory.reserve(host);
     private final BlockCache blocks = new BlockCache();
+    private final @Nullable RegionCompiler compiler;
     private final Translator translator;
     private final CpuState env;
     private long end = CODE;
@@ -97,7 +99,7 @@ final class GuestLoop implements GuestEnvironment {
             instrumentation.reserveVcpus(vcpus);
         }
         CodegenOptions options = new CodegenOptions(false, plugin != null, CodegenOptions.MAX_INSTRUCTIONS);
-        RegionCompiler compiler = compiled ? new RegionCompiler(host, blocks, memory.space(), true, null) : null;
+        compiler = compiled ? new RegionCompiler(host, blocks, memory.space(), true, null) : null;
         if (compiler != null && plugin != null) {
             compiler.setPrecise(); // as the program does when plugins are loaded
         }
@@ -121,6 +123,15 @@ final class GuestLoop implements GuestEnvironment {
     /// @return a value that depends on all that it computed
     long run() {
         return run(env);
+    }
+
+    /// The class file of the region that starts where the program does; for a program that is compiled and has run.
+    byte[] classFile() {
+        TranslationBlock entry = blocks.executed(CODE);
+        if (compiler == null || entry == null) {
+            throw new IllegalStateException("no compiled program that has run");
+        }
+        return compiler.classFile(entry);
     }
 
     /// The registers of vCPU `index`, for [#run(CpuState)] on the calling thread.

@@ -198,28 +198,54 @@ public final class RegionCompiler {
         }
         long start = System.nanoTime();
         RegionOptions options = new RegionOptions(precise, space.isShared(), BLACKHOLE);
+        Emitted emitted = emit(entry, options);
+        if (emitted == null) {
+            counters.refused();
+            return;
+        }
+        if (log != null && log.seesRegions()) {
+            log.compiled(entry.pc(), BytecodePrinter.print(emitted.classFile()));
+        }
+        boolean again = entry.region() != null;
+        Region region = define(emitted.classFile(), emitted.constants());
+        lastBuilt = System.nanoTime();
+        counters.built(emitted.shape(), emitted.codeSize(), again, lastBuilt - start);
+        install(emitted.shape(), region, options);
+    }
+
+    /// The class file of a region that starts at `entry`, as it would be compiled now; for measurements.
+    public synchronized byte[] classFile(TranslationBlock entry) {
+        Emitted emitted = emit(entry, new RegionOptions(precise, space.isShared(), BLACKHOLE));
+        if (emitted == null) {
+            throw new IllegalArgumentException("a block that only raises an exception");
+        }
+        return emitted.classFile();
+    }
+
+    /// A region's class before the JVM sees it.
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    private record Emitted(RegionShape shape, byte[] classFile, List<Object> constants, int codeSize) {}
+
+    /// The largest region at `entry` whose method HotSpot compiles; `null` for a block that only raises an
+    /// exception.
+    private @Nullable Emitted emit(TranslationBlock entry, RegionOptions options) {
         String name = CLASS_NAME.concat(Long.toHexString(entry.pc()));
         for (int limit = MAX_INSTRUCTIONS; limit > 0; limit /= 2) {
             RegionShape shape = RegionShape.from(entry, limit, this::warm, passes);
             if (shape.members().isEmpty()) {
-                counters.refused();
-                return;
+                return null;
             }
-            boolean again = entry.region() != null;
             RegionEmitter emitter = new RegionEmitter(this, name, shape, options);
             byte[] classFile = emitter.emit();
             boolean single = shape.members().size() == 1;
             if (emitter.codeSize() <= (single ? MAX_BLOCK_CODE_SIZE : MAX_CODE_SIZE)) {
-                if (log != null && log.seesRegions()) {
-                    log.compiled(entry.pc(), BytecodePrinter.print(classFile));
-                }
-                Region region = define(classFile, emitter.constants());
-                lastBuilt = System.nanoTime();
-                counters.built(shape, emitter.codeSize(), again, lastBuilt - start);
-                install(shape, region, options);
-                return;
+                return new Emitted(shape, classFile, emitter.constants(), emitter.codeSize());
+            }
+            if (single) {
+                break;
             }
         }
+        throw new IllegalStateException("a block whose code is larger than " + MAX_BLOCK_CODE_SIZE + " bytes");
     }
 
     private Region define(byte[] classFile, List<Object> constants) {

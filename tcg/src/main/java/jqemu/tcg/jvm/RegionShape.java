@@ -43,8 +43,8 @@ final class RegionShape {
 
     private RegionShape() {}
 
-    /// The region that starts at `entry`, with at most `maxInstructions` guest instructions beyond the entry
-    /// block's.
+    /// The region that starts at `entry`, with at most `maxInstructions` guest instructions; the entry block is
+    /// part of it even if it has more.
     ///
     /// @param executed gives the block at a pc, or null when there is none worth a place
     /// @param passes optimizes what tier 1 has not optimized

@@ -10,12 +10,9 @@ import jqemu.tcg.a64.CodegenOptions;
 import jqemu.tcg.cpu.CpuModel;
 import jqemu.tcg.cpu.CpuState;
 import jqemu.tcg.exec.BlockCache;
-import jqemu.tcg.exec.GuestEnvironment;
-import jqemu.tcg.exec.MemoryFault;
 import jqemu.tcg.exec.Translator;
 import jqemu.tcg.exec.Vcpu;
 import jqemu.tcg.instrument.Instrumentation;
-import jqemu.tcg.ir.GuestException;
 import jqemu.tcg.opt.Passes;
 import org.junit.jupiter.api.Test;
 
@@ -65,27 +62,5 @@ final class RegionShapeTest {
         Translator translator = new Translator(
                 memory, CpuModel.max(), CodegenOptions.PLAIN, blocks, new Instrumentation(line -> {}), null, null);
         new Vcpu(env, translator, blocks, new StopAtSystemCall()).run();
-    }
-
-    private static final class StopAtSystemCall implements GuestEnvironment {
-        @Override
-        public void systemCall(Vcpu vcpu) {
-            vcpu.stop();
-        }
-
-        @Override
-        public void exception(Vcpu vcpu, GuestException exception, long syndrome) {
-            throw new IllegalStateException("an exception: " + exception);
-        }
-
-        @Override
-        public void memoryFault(Vcpu vcpu, MemoryFault fault, long address, boolean write) {
-            throw new IllegalStateException("a fault: " + fault);
-        }
-
-        @Override
-        public void interrupt(Vcpu vcpu) {
-            throw new IllegalStateException("nobody interrupts this vCPU");
-        }
     }
 }
